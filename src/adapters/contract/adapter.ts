@@ -1,0 +1,152 @@
+import type { Platform } from "../../domain/platform.ts";
+import type { Issue, Variant } from "../../domain/post.ts";
+import type { Capabilities, MetricName } from "./capabilities.ts";
+
+/**
+ * Everything the engine knows about a platform.
+ * Adding one is a folder that exports one of these; see docs/adding-a-platform.md.
+ * @typeParam C the credentials as stored in the account's grant: flat, all strings
+ */
+export interface Adapter<C = unknown> {
+  readonly platform: Platform; // equals the folder name
+  readonly displayName: string;
+  /** One line for a newcomer: what this platform is best used for. */
+  readonly mostEffectiveFor: string;
+  readonly capabilities: Capabilities;
+  /** Where the live platform answers; an operator may override each. Origins, without a path. */
+  readonly hosts: Hosts;
+  readonly auth: Auth<C>;
+
+  /** Length as the platform counts it. Pure. */
+  measure(text: string): number;
+
+  /** Rules that capabilities cannot express. Pure; usually absent. */
+  extraRules?(variant: Variant): readonly Issue[];
+
+  /**
+   * Everything that can be done before the moment and stays invisible: uploads, containers, unpublished posts.
+   * Repeatable. Called again with `soFar` while the answer says `pollAfterMs`.
+   */
+  prepare?(variant: Variant, call: PrepareCall<C>): Promise<Prepared>;
+
+  /** Makes the variant public: exactly one `call.commit`. Must not swallow what `commit` throws. */
+  publish(variant: Variant, call: PublishCall<C>): Promise<Published | Pending>;
+
+  /** Read-only: what does the platform know about this delivery? */
+  reconcile(question: Question, call: Call<C>): Promise<Published | Pending | Absent | Unknown>;
+
+  /** Deleting twice is not an error. */
+  delete?(externalId: string, call: Call<C>): Promise<void>;
+
+  /** Only names declared in `capabilities.metrics`. */
+  metrics?(externalId: string, call: Call<C>): Promise<Partial<Record<MetricName, number>>>;
+}
+
+export interface Hosts {
+  readonly api: string;
+  readonly web: string;
+  /** Only where the platform takes large files on another host. */
+  readonly upload?: string;
+}
+
+export interface Auth<C> {
+  /** What a person fills in who brings their own token. */
+  readonly fields: readonly CredentialField[];
+  /** Least scopes the adapter needs, for docs and checks. */
+  readonly scopes: readonly string[];
+  /** Who does this token speak for? Also the health check. */
+  identify(call: Call<C>): Promise<Identity>;
+}
+
+export interface CredentialField {
+  readonly name: string;
+  readonly label: string;
+  readonly secret: boolean;
+  readonly required: boolean;
+}
+
+export interface Identity {
+  /** The platform's own id of the account or page. */
+  readonly externalId: string;
+  /** Without a leading @; with the host where there are many (`name@example.social`). */
+  readonly handle: string;
+  readonly name: string;
+}
+
+/** The world as an adapter may see it: no environment, no globals, no clock of its own. */
+export interface Call<C> {
+  readonly credentials: C;
+  /** Who we speak as; empty strings while `identify` is still to answer that. */
+  readonly account: { readonly externalId: string; readonly handle: string };
+  readonly baseUrl: Hosts;
+  /** Bounded in time and size, follows no redirect, refuses private addresses. */
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly media: MediaAccess;
+}
+
+export interface MediaAccess {
+  /** The file's bytes, read from disk as they are sent. */
+  open(mediaId: string): Promise<Blob>;
+  /** A signed URL, valid for at least an hour, that the platform can fetch the file from. */
+  publicUrl(mediaId: string): string;
+}
+
+export interface PrepareCall<C> extends Call<C> {
+  /** The same for every attempt of one delivery. */
+  readonly deliveryKey: string;
+  readonly soFar?: Prepared;
+}
+
+/** What `prepare` made at the platform. Kept with the delivery; holds ids, never a secret. */
+export interface Prepared {
+  readonly values: Readonly<Record<string, string>>;
+  /** After this moment it must be made anew. ISO 8601. */
+  readonly expiresAt: string;
+  /** Present while the platform is still working: call `prepare` again after this time. */
+  readonly pollAfterMs?: number;
+}
+
+export interface PublishCall<C> extends Call<C> {
+  /** The same for every attempt of one delivery: idempotency key or client-chosen id. */
+  readonly deliveryKey: string;
+  /** Present, ready and unexpired wherever the adapter has `prepare`. */
+  readonly prepared?: Prepared;
+  /** What this variant answers, where its role is `reply` or `comment`. */
+  readonly parent?: { readonly externalId: string; readonly rootExternalId: string };
+  /** The fence: the intent is durable before the first byte leaves. See commit.ts. */
+  commit<T>(send: () => Promise<T>): Promise<T>;
+}
+
+export interface Question {
+  readonly deliveryKey: string;
+  readonly variant: Variant;
+  /** When the first attempt that may have become public was sent. */
+  readonly sentAt: Date;
+  readonly prepared?: Prepared;
+  /** The handle of an earlier `Pending`. */
+  readonly handle?: string;
+  readonly parent?: { readonly externalId: string; readonly rootExternalId: string };
+}
+
+export interface Published {
+  readonly state: "published";
+  readonly externalId: string;
+  /** Where a person can look at it; http(s). */
+  readonly externalUrl: string;
+}
+/** Accepted, and the platform is still working on it: ask again with the handle. */
+export interface Pending {
+  readonly state: "pending";
+  readonly handle: string;
+  readonly checkAfterMs: number;
+}
+/** The platform answered clearly that it has no such post. */
+export interface Absent {
+  readonly state: "absent";
+}
+/** The platform cannot tell, or found more than one candidate. */
+export interface Unknown {
+  readonly state: "unknown";
+}

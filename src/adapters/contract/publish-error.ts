@@ -1,0 +1,29 @@
+import type { PublishErrorKind } from "../../domain/decide.ts";
+
+export interface PublishErrorDetail {
+  readonly status?: number;
+  /** The platform's own error code. Never a body, a token or a URL. */
+  readonly code?: string;
+  /** How long the platform asks us to wait. */
+  readonly retryAfterMs?: number;
+  /** Proven: no byte of the request reached the platform. */
+  readonly notSent?: true;
+}
+
+/** A platform's no, or silence, in terms the engine acts on. The message is safe to show to anyone. */
+export class PublishError extends Error {
+  override readonly name = "PublishError";
+  readonly kind: PublishErrorKind;
+  readonly detail: PublishErrorDetail;
+
+  constructor(
+    kind: PublishErrorKind,
+    message: string,
+    detail: PublishErrorDetail = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.kind = kind;
+    this.detail = detail;
+  }
+}

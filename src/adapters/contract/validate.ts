@@ -1,0 +1,158 @@
+import type { Issue, Media, Options, Variant } from "../../domain/post.ts";
+import type { Adapter } from "./adapter.ts";
+import type { MediaLimit, OptionRule } from "./capabilities.ts";
+import { textWithLink } from "./text.ts";
+
+/** Length of what is sent, as the platform counts it: with the link where it travels in the text. */
+export function lengthOf(adapter: Adapter<never>, variant: Pick<Variant, "text" | "link">): number {
+  return adapter.measure(adapter.capabilities.link === "in_text" ? textWithLink(variant) : variant.text);
+}
+
+/** The same answer in the composer, the API and the worker. Pure. */
+export function validate(adapter: Adapter<never>, variant: Variant): Issue[] {
+  return [
+    ...textIssues(adapter, variant),
+    ...mediaIssues(adapter, variant),
+    ...optionIssues(adapter, variant.options),
+    ...(adapter.extraRules?.(variant) ?? []),
+  ];
+}
+
+function textIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
+  const { text, firstComment } = adapter.capabilities;
+  const max = variant.role === "comment" ? (firstComment?.max ?? text.max) : text.max;
+  const length = lengthOf(adapter, variant);
+  if (length > max)
+    return [
+      error(
+        "text_too_long",
+        "text",
+        `${adapter.displayName}: the text is ${length} of at most ${max} characters, ${length - max} too many`,
+      ),
+    ];
+  if (length === 0 && (text.required || variant.media.length === 0))
+    return [error("text_missing", "text", `${adapter.displayName} needs a text`)];
+  return [];
+}
+
+function mediaIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
+  const { media } = adapter.capabilities;
+  const issues: Issue[] = [];
+  const name = adapter.displayName;
+  if (media.required && variant.role === "post" && variant.media.length === 0)
+    issues.push(error("media_required", "media", `${name} needs a picture or a video`));
+  if (variant.media.length > media.max)
+    issues.push(
+      error(
+        "too_many_media",
+        "media",
+        `${name} takes at most ${media.max} files, not ${variant.media.length}`,
+      ),
+    );
+  if (!media.mixed && new Set(variant.media.map((item) => item.kind)).size > 1)
+    issues.push(error("media_mixed", "media", `${name} does not mix pictures and videos in one post`));
+  for (const [kind, limit] of Object.entries(media.types)) {
+    const count = variant.media.filter((item) => item.kind === kind).length;
+    if (limit.max !== undefined && count > limit.max && count <= media.max)
+      issues.push(
+        error("too_many_media", "media", `${name} takes at most ${limit.max} ${kind}s, not ${count}`),
+      );
+  }
+  for (const [index, item] of variant.media.entries()) {
+    const issue = fileIssue(name, item, media.types[item.kind], `media/${index}`);
+    if (issue) issues.push(issue);
+    if (item.altText.length > media.altTextMax)
+      issues.push(
+        error(
+          "alt_text_too_long",
+          `media/${index}`,
+          `${name} takes at most ${media.altTextMax} characters of alt text`,
+        ),
+      );
+  }
+  return issues;
+}
+
+function fileIssue(
+  name: string,
+  item: Media,
+  limit: MediaLimit | undefined,
+  field: string,
+): Issue | undefined {
+  if (!limit?.mimeTypes.includes(item.mimeType))
+    return error("media_type", field, `${name} does not take ${item.mimeType}`);
+  if (item.bytes > limit.maxBytes)
+    return error(
+      "media_too_large",
+      field,
+      `${name} takes files of at most ${limit.maxBytes} bytes, this one has ${item.bytes}`,
+    );
+  const aspect = item.width / item.height;
+  if (aspect < (limit.minAspect ?? 0) || aspect > (limit.maxAspect ?? Number.POSITIVE_INFINITY))
+    return error(
+      "media_aspect",
+      field,
+      `${name} takes shapes from ${limit.minAspect} to ${limit.maxAspect} (width by height), this one is ${aspect.toFixed(2)}`,
+    );
+  if (item.width < (limit.minWidth ?? 0))
+    return error(
+      "media_too_small",
+      field,
+      `${name} needs at least ${limit.minWidth} pixels of width, this file has ${item.width}`,
+    );
+  return durationIssue(name, item, limit, field);
+}
+
+function durationIssue(name: string, item: Media, limit: MediaLimit, field: string): Issue | undefined {
+  const durationMs = item.durationMs ?? 0;
+  const [minMs, maxMs] = [limit.minDurationMs ?? 0, limit.maxDurationMs ?? Number.POSITIVE_INFINITY];
+  if (item.kind !== "video" || (durationMs >= minMs && durationMs <= maxMs)) return undefined;
+  const range = `${seconds(minMs)} to ${seconds(maxMs)}`;
+  return error(
+    "media_duration",
+    field,
+    `${name} takes videos of ${range}, this one lasts ${seconds(durationMs)}`,
+  );
+}
+
+function optionIssues(adapter: Adapter<never>, options: Options): Issue[] {
+  const rules = new Map(adapter.capabilities.options.map((rule) => [rule.name, rule]));
+  const issues: Issue[] = [];
+  for (const rule of rules.values())
+    if (rule.required && options[rule.name] === undefined)
+      issues.push(
+        error(
+          "option_missing",
+          `options/${rule.name}`,
+          `${adapter.displayName} needs the option ${rule.name}`,
+        ),
+      );
+  for (const [name, value] of Object.entries(options)) {
+    const problem = optionProblem(rules.get(name), value);
+    if (problem)
+      issues.push(error(problem.code, `options/${name}`, `${adapter.displayName}: ${name} ${problem.says}`));
+  }
+  return issues;
+}
+
+function optionProblem(
+  rule: OptionRule | undefined,
+  value: Options[string],
+): { code: string; says: string } | undefined {
+  if (!rule) return { code: "option_unknown", says: "is not an option here" };
+  const type = Array.isArray(value) ? "strings" : typeof value;
+  if (type !== rule.type) return { code: "option_invalid", says: `must be ${rule.type}` };
+  if (typeof value === "string" && rule.values && !rule.values.includes(value))
+    return { code: "option_invalid", says: `must be one of ${rule.values.join(", ")}` };
+  if (typeof value === "string" && value.length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
+    return { code: "option_invalid", says: `has ${value.length} of at most ${rule.maxLength} characters` };
+  return undefined;
+}
+
+function error(code: string, field: string, message: string): Issue {
+  return { code, field, message, severity: "error" };
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

@@ -1,0 +1,16 @@
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32, lower case
+
+export type IdPrefix = "ws" | "key" | "post" | "var" | "dlv" | "acc" | "grt" | "med";
+
+/**
+ * A prefixed, opaque id that sorts by the time it was made: 48 bits of milliseconds, then 80 random bits
+ * from the system's generator.
+ * @returns for example `post_01k3q8z5v9m4t6x2c7b0n8r1wd`
+ */
+export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  let id = "";
+  for (let shift = 45; shift >= 0; shift -= 5) id += alphabet[Math.floor(nowMs / 2 ** shift) % 32];
+  for (const byte of random) id += alphabet[byte % 32];
+  return `${prefix}_${id}`;
+}

@@ -1,0 +1,4 @@
+/** Every platform there is; equals the adapter folders, the worker files and the compose services (a test counts). */
+export const platforms = ["x", "facebook", "instagram", "mastodon"] as const;
+
+export type Platform = (typeof platforms)[number];

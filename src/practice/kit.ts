@@ -1,0 +1,139 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Platform } from "../domain/platform.ts";
+
+/**
+ * What an adapter's practice.ts exports: the platform's API as far as the adapter uses it, with the platform's own
+ * checks, limits and error bodies. The practice network serves it at `<practice url>/<platform>`.
+ */
+export interface PracticePlatform {
+  readonly platform: Platform;
+  /** Makes the identity, or finds it again, and gives it a fresh token. The handle comes without @. */
+  register(network: PracticeNetwork, handle: string): PracticeIdentity;
+  readonly routes: readonly PracticeRoute[];
+  /** The platform's own answer to a token that was revoked. */
+  unauthorized(): PracticeReply;
+  /** The platform's own answer to too many requests; without a reset time where `resetAt` is null. */
+  rateLimited(resetAt: Date | null): PracticeReply;
+}
+
+export interface PracticeIdentity {
+  readonly externalId: string;
+  readonly handle: string;
+  readonly name: string;
+  /** As the adapter's `auth.fields` name them. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+export interface PracticeRoute {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below `/<platform>`, with named segments: `/2/tweets/:id`. The first route that matches is taken. */
+  readonly path: string;
+  /** Whether this request makes something public: the faults and the ledger look at these only. */
+  publishes?(request: PracticeRequest): boolean;
+  handle(request: PracticeRequest, network: PracticeNetwork): PracticeReply | Promise<PracticeReply>;
+}
+
+export interface PracticeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** From `Authorization: Bearer …` or `OAuth …`, else from an `access_token` in query or body. */
+  readonly token: string | undefined;
+  /** A JSON body, already parsed; `undefined` where there is none or it is not JSON. */
+  readonly json: unknown;
+  /** The fields of a form or multipart body. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, PracticeFile>>;
+  /** Any other body. */
+  readonly raw: PracticeFile | undefined;
+}
+
+/** An upload, streamed to disk. */
+export interface PracticeFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly mimeType: string;
+  readonly filename: string;
+}
+
+export interface PracticeReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string is sent as it is; absent: no body. */
+  readonly body?: unknown;
+}
+
+/** One platform's corner of the practice network. Everything in it survives a restart. */
+export interface PracticeNetwork {
+  /** Where this platform is reached, for URLs in answers: `http://127.0.0.1:3001/x`. */
+  readonly baseUrl: string;
+  now(): Date;
+  /** Documents of this platform, by name and id: tokens, uploads, containers … Values are plain JSON. */
+  collection<T>(name: string): PracticeCollection<T>;
+  /** Shows a post on the timeline and writes an accepted publish call into the ledger. */
+  publish(post: PracticePost): void;
+  /** Writes a refused publish call into the ledger. */
+  refuse(text: string, reason: string): void;
+  post(id: string): PracticePost | undefined;
+  /** This platform's posts, newest first, without the removed ones. */
+  posts(accountId: string): readonly PracticePost[];
+  /** False where there was no such post. */
+  remove(id: string): boolean;
+  /** Keeps an uploaded file and gives the URL under which timelines show it. */
+  keep(file: PracticeFile): Promise<string>;
+  /** Fetches media as a platform does that pulls it by URL; refuses what is not 200. Resolves to the stored file. */
+  pull(url: string): Promise<PracticeFile>;
+}
+
+export interface PracticeCollection<T> {
+  get(id: string): T | undefined;
+  put(id: string, value: T): void;
+  delete(id: string): void;
+  list(): readonly (readonly [id: string, value: T])[];
+}
+
+/** A public post, as the timelines show it. */
+export interface PracticePost {
+  readonly id: string;
+  readonly accountId: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly text: string;
+  readonly link: string | null;
+  readonly media: readonly {
+    readonly url: string;
+    readonly kind: "image" | "video";
+    readonly altText: string;
+  }[];
+  /** The post this one answers. */
+  readonly replyTo: string | null;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** Whatever else the platform remembers of it (visibility, language …). */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** The ways a platform breaks, switched on by `PUT /practice/faults/:platform`. */
+export const faults = [
+  "reset_before",
+  "reset_after_accept",
+  "slow",
+  "5xx_after_accept",
+  "garbled_after_accept",
+  "429",
+  "revoked",
+] as const;
+
+export type Fault = (typeof faults)[number];
+
+export interface FaultSetting {
+  readonly fault: Fault;
+  /** How many publish calls it hits; absent: until switched off. */
+  readonly times?: number;
+  /** For `slow`. */
+  readonly delayMs?: number;
+  /** For `429`; absent: the platform does not say when. */
+  readonly resetAfterMs?: number;
+}
