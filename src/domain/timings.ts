@@ -1,0 +1,47 @@
+const second = 1000;
+const minute = 60 * second;
+
+/** Every waiting time of the engine, in one place. Tests run with shorter ones. */
+export interface Timings {
+  /** A claim whose worker says nothing for this long is given back: no intent was written, so it is safe. */
+  readonly claimLeaseMs: number;
+  /** The one irreversible request is given up after this. */
+  readonly sendTimeoutMs: number;
+  /** A send whose worker says nothing for this long is uncertain. Longer than `sendTimeoutMs` by a margin. */
+  readonly sendLeaseMs: number;
+  /** How far ahead deliveries are put into the queue, with their remaining delay. */
+  readonly lookAheadMs: number;
+  /** How far ahead media is uploaded and containers are built. */
+  readonly prepareAheadMs: number;
+  /** Due and unsent for this long: the bell is rung again, and workers help themselves from the diary. */
+  readonly overdueMs: number;
+  /** How often scheduler and workers look into the diary. */
+  readonly sweepMs: number;
+  /** A send later than this is released one at a time per account. */
+  readonly lateAfterMs: number;
+  readonly lateSpacingMs: number;
+  /** More late sends of one account within a minute than this hold the account. */
+  readonly lateBurst: number;
+  /** Waits before each look for an uncertain delivery; when they are spent, a person decides. */
+  readonly lookAfterMs: readonly number[];
+  /** Overrides the platforms' own settle times; null: theirs. */
+  readonly settleMs: number | null;
+}
+
+export const defaultTimings: Timings = {
+  claimLeaseMs: 15 * second,
+  sendTimeoutMs: 20 * second,
+  sendLeaseMs: 30 * second,
+  lookAheadMs: 5 * minute,
+  prepareAheadMs: 5 * minute,
+  overdueMs: 10 * second,
+  sweepMs: second,
+  lateAfterMs: minute,
+  lateSpacingMs: 20 * second,
+  lateBurst: 3,
+  lookAfterMs: [5, 15, 60, 120, 180, 300, 600, 1200].map((s) => s * second),
+  settleMs: null,
+};
+
+/** Later than this a post waits for a person instead of going out by itself. */
+export const defaultMaxLatenessMs = 30 * minute;

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import type { PracticeFile } from "./kit.ts";
+import { readMultipart } from "./multipart.ts";
+import { boundedTo, TooLarge } from "./too-large.ts";
+import type { Uploads } from "./uploads.ts";
+
+export interface Body {
+  readonly json: unknown;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, PracticeFile>>;
+  readonly raw: PracticeFile | undefined;
+}
+
+const maxTextBytes = 1024 * 1024;
+
+/**
+ * Reads a request's body whole: JSON and forms into memory, files to disk.
+ * @throws TooLarge; whatever the stream throws when the client goes away
+ */
+export async function readBody(request: IncomingMessage, uploads: Uploads): Promise<Body> {
+  const empty: Body = { json: undefined, fields: {}, files: {}, raw: undefined };
+  const type = mediaType(request.headers["content-type"]);
+  if (type === "multipart/form-data") return { ...empty, ...(await readMultipart(request, uploads)) };
+  if (type === "application/json" || type.endsWith("+json"))
+    return { ...empty, json: parsed(await readText(request)) };
+  if (type === "application/x-www-form-urlencoded")
+    return { ...empty, fields: Object.fromEntries(new URLSearchParams(await readText(request))) };
+  const raw = await uploads.save(request, { mimeType: type, filename: "" });
+  return raw.bytes === 0 ? empty : { ...empty, raw };
+}
+
+function mediaType(header: string | undefined): string {
+  return header?.split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  if (Number(request.headers["content-length"] ?? 0) > maxTextBytes) throw new TooLarge();
+  return text(request.pipe(boundedTo(maxTextBytes)));
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
