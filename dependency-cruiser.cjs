@@ -3,7 +3,10 @@ const only = (from, ...to) => ({
   name: `${from}-imports-only`,
   severity: "error",
   from: { path: `^src/${from}/`, pathNot: "\\.test\\.ts$" },
-  to: { path: "^(src|workers|config|test)/", pathNot: [from, ...to].map((folder) => `^src/${folder}/`) },
+  to: {
+    path: "^(src|workers|test)/|^config/env\\.ts",
+    pathNot: [from, ...to].map((folder) => `^src/${folder}/`),
+  },
 });
 const onlyIn = (folder, pkg) => ({
   name: `${pkg}-only-in-${folder}`,

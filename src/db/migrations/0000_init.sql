@@ -14,6 +14,8 @@ CREATE TABLE "accounts" (
 	"grant_id" text,
 	"cool_until" timestamp with time zone,
 	"next_late_at" timestamp with time zone,
+	"late_sends" smallint DEFAULT 0 NOT NULL,
+	"late_since" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "accounts_in_workspace" UNIQUE("workspace_id","id"),

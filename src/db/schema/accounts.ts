@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, index, pgTable, smallint, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, instant, workspaces } from "./workspaces.ts";
 
 /** The token vault: credentials, sealed with a data key of their own that SECRET_KEY wraps. Read by accounts/vault only. */
@@ -44,6 +44,9 @@ export const accounts = pgTable(
     coolUntil: instant("cool_until"),
     /** When the next delivery that is more than a minute late may go out. */
     nextLateAt: instant("next_late_at"),
+    /** How many late ones went out since, within a minute: the burst breaker. */
+    lateSends: smallint("late_sends").notNull().default(0),
+    lateSince: instant("late_since"),
     createdAt: instant("created_at").notNull().default(sql`now()`),
     updatedAt: instant("updated_at").notNull().default(sql`now()`),
   },

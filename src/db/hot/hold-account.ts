@@ -1,0 +1,31 @@
+import type { Database } from "../database.ts";
+
+/** active → held: nothing more goes out for this account until a person has looked after it. */
+export async function holdAccount(
+  db: Database,
+  account: { readonly id: string; readonly workspaceId: string },
+  reason: { readonly code: string; readonly text: string },
+): Promise<void> {
+  await db.pool.query(
+    `with held as (
+       update accounts set state = 'held', reason_code = $3, reason_text = $4, updated_at = clock_timestamp()
+       where id = $1 and workspace_id = $2 and state = 'active' returning id, workspace_id, reason_code
+     )
+     insert into delivery_events (workspace_id, type, account_id, reason_code)
+     select workspace_id, 'account.held', id, reason_code from held`,
+    [account.id, account.workspaceId, reason.code, reason.text],
+  );
+}
+
+/** The platform asked this account to slow down: no claim before then. */
+export async function coolAccount(
+  db: Database,
+  account: { readonly id: string; readonly workspaceId: string },
+  forMs: number,
+): Promise<void> {
+  await db.pool.query(
+    `update accounts set cool_until = greatest(cool_until, clock_timestamp() + $3 * interval '1 ms')
+     where id = $1 and workspace_id = $2`,
+    [account.id, account.workspaceId, forMs],
+  );
+}

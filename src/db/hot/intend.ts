@@ -1,0 +1,48 @@
+import type { Database } from "../database.ts";
+import { eventColumns, insertEvents } from "./delivery-event.ts";
+
+export interface Intent {
+  readonly id: string;
+  readonly fence: number;
+  /** Of the content that is about to be sent. */
+  readonly payloadHash: string;
+}
+
+const statement = `
+  with intended as (
+    update deliveries d set state = 'sending', sent_at = coalesce(d.sent_at, clock_timestamp()),
+      lease_until = clock_timestamp() + $4 * interval '1 ms', next_check_at = clock_timestamp() + $4 * interval '1 ms'
+    from unnest($1::text[], $2::bigint[], $3::text[]) as i(id, fence, payload_hash), accounts a, workspaces w
+    where d.id = i.id and d.fence = i.fence and d.state = 'claimed' and d.lease_until > clock_timestamp()
+      and d.payload_hash = i.payload_hash
+      and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
+      and a.id = d.account_id and a.state = 'active' and w.id = d.workspace_id and w.paused_at is null
+    returning ${eventColumns}, 'claimed' as from_state, d.owner
+  ), attempt as (
+    insert into attempts (delivery_id, fence, phase, owner, started_at)
+    select id, fence, 'sending', owner, clock_timestamp() from intended
+  ), event as (${insertEvents("intended")})
+  select id from intended`;
+
+/**
+ * claimed → sending: the intent, durable before the first byte leaves.
+ * @returns per intent whether it may be sent
+ */
+export async function intend(
+  db: Database,
+  intents: readonly Intent[],
+  sendLeaseMs: number,
+): Promise<boolean[]> {
+  const { rows } = await db.pool.query<{ id: string }>({
+    name: "intend",
+    text: statement,
+    values: [
+      intents.map((i) => i.id),
+      intents.map((i) => i.fence),
+      intents.map((i) => i.payloadHash),
+      sendLeaseMs,
+    ],
+  });
+  const granted = new Set(rows.map((row) => row.id));
+  return intents.map((i) => granted.has(i.id));
+}

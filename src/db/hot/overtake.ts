@@ -1,0 +1,50 @@
+import type { Database } from "../database.ts";
+import { eventColumns, insertEvents } from "./delivery-event.ts";
+
+const miss = `
+  with late as (
+    select id, state from deliveries where next_check_at <= clock_timestamp() and state in ('scheduled', 'retrying')
+      and due_at + max_lateness_ms * interval '1 ms' < clock_timestamp() limit $1 for update skip locked
+  ), missed as (
+    update deliveries d set state = 'missed', next_check_at = null, prepare_at = null,
+      reason_code = case when d.waits_for is null then 'too_late' else 'earlier_part_missing' end,
+      reason_text = case when d.waits_for is not null then 'The part before it did not go out'
+        else coalesce(d.reason_text || '. ', '') || 'Its moment passed before it could be sent' end
+    from late where d.id = late.id
+    returning ${eventColumns}, late.state as from_state
+  ), event as (${insertEvents("missed")})
+  select id from missed`;
+
+const hold = `
+  with stopped as (
+    select d.id, d.state, coalesce(case when w.paused_at is not null then 'workspace_paused' end, 'account_' || a.state) as code,
+      coalesce(w.pause_reason, a.reason_text) as words
+    from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
+    where d.next_check_at <= clock_timestamp() and d.state in ('scheduled', 'retrying') and d.due_at <= clock_timestamp()
+      and (w.paused_at is not null or a.state <> 'active') limit $1 for update of d skip locked
+  ), held as (
+    update deliveries d set state = 'held', next_check_at = clock_timestamp() + interval '1 hour', prepare_at = null,
+      reason_code = stopped.code, reason_text = stopped.words
+    from stopped where d.id = stopped.id
+    returning ${eventColumns}, stopped.state as from_state
+  ), event as (${insertEvents("held")})
+  select id from held`;
+
+// People are told once; the row stays in sight and is looked at again every hour until they decide.
+const keepWaiting = `
+  update deliveries set next_check_at = clock_timestamp() + interval '1 hour'
+  where next_check_at <= clock_timestamp() and state in ('held', 'needs_decision')`;
+
+/**
+ * Deliveries that time overtook: due while their account or workspace is stopped → held; past their lateness
+ * limit → missed, never sent by themselves.
+ */
+export async function overtake(
+  db: Database,
+  limit = 1000,
+): Promise<{ readonly held: number; readonly missed: number }> {
+  const held = await db.pool.query({ name: "overtake-hold", text: hold, values: [limit] });
+  const missed = await db.pool.query({ name: "overtake-miss", text: miss, values: [limit] });
+  await db.pool.query({ name: "overtake-wait", text: keepWaiting });
+  return { held: held.rowCount ?? 0, missed: missed.rowCount ?? 0 };
+}

@@ -1,0 +1,50 @@
+import type { Logger } from "pino";
+import type { Call } from "../adapters/contract/adapter.ts";
+import { type Batcher, createBatcher } from "../db/hot/batcher.ts";
+import { type ClaimedDelivery, claim } from "../db/hot/claim.ts";
+import { type Intent, intend } from "../db/hot/intend.ts";
+import type { Result } from "../db/hot/record.ts";
+import type { Timings } from "../domain/timings.ts";
+import { recordBatch } from "./record-batch.ts";
+import type { World } from "./world.ts";
+
+/** What publishing is given: the world, its leases, and the batches through which a burst reaches the diary. */
+export interface Engine {
+  readonly world: World;
+  readonly timings: Timings;
+  readonly log: Logger;
+  /** Owner of the leases; changes when the session's connection was lost and made anew. */
+  owner(): number;
+  /** The world as an adapter sees it, for one delivery. */
+  callFor(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Call<never>>;
+  readonly claims: Batcher<string, ClaimedDelivery | undefined>;
+  readonly intents: Batcher<Intent, boolean>;
+  readonly results: Batcher<Result, boolean>;
+  /** Attempts under way in this process, whose claims are kept alive while they prepare. */
+  readonly running: Map<string, { readonly fence: number; readonly sinceMs: number }>;
+  /** Called at the named points of an attempt; tests stop the process there. */
+  step(at: Step, deliveryId: string): void;
+}
+
+export type Step = "claimed" | "intended" | "answered" | "recorded";
+
+// A lone delivery waits at most 2 ms per step; a burst fills the batches long before.
+const batch = { maxSize: 250, maxWaitMs: 2, maxRunning: 2 };
+
+export function createEngine(
+  parts: Pick<Engine, "world" | "timings" | "owner" | "callFor"> & Partial<Pick<Engine, "step">>,
+): Engine {
+  const { world, timings, owner } = parts;
+  const { claimLeaseMs, lateAfterMs, sendLeaseMs } = timings;
+  return {
+    step: () => undefined,
+    ...parts,
+    log: world.log,
+    claims: createBatcher(batch, (ids) =>
+      claim(world.db, ids, { owner: owner(), leaseMs: claimLeaseMs, lateAfterMs }),
+    ),
+    intents: createBatcher(batch, (intents) => intend(world.db, intents, sendLeaseMs)),
+    results: createBatcher({ ...batch, maxWaitMs: 5 }, (results) => recordBatch(world.db, results)),
+    running: new Map(),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Absent, Pending, Prepared, Published, Unknown } from "../adapters/contract/adapter.ts";
+import { PublishError } from "../adapters/contract/publish-error.ts";
+import { isUniqueViolation } from "../db/errors.ts";
+import { holdAccount } from "../db/hot/hold-account.ts";
+import { endQuestion, giveBackAbsent, lookAgain, type OpenQuestion } from "../db/hot/look.ts";
+import { mergeEvidence } from "../db/hot/merge-evidence.ts";
+import type { Engine } from "./engine.ts";
+import { unexpired } from "./ready-prepared.ts";
+
+type Answer = Published | Pending | Absent | Unknown | PublishError;
+
+const lookTimeoutMs = 30_000;
+const longestProcessingMs = 6 * 3_600_000;
+
+/** Asks the platform what became of a delivery. Only reads there; here it moves the row as far as the answer proves. */
+export async function lookForDelivery(engine: Engine, question: OpenQuestion): Promise<void> {
+  const answer = await ask(engine, question).catch(toPublishError);
+  if (answer instanceof PublishError) return afterError(engine, question, answer);
+  switch (answer.state) {
+    case "published":
+      return afterFound(engine, question, answer);
+    case "pending":
+      return afterPending(engine, question, answer.checkAfterMs);
+    case "absent":
+      return afterAbsent(engine, question);
+    case "unknown":
+      return again(engine, question);
+    default:
+      return answer satisfies never;
+  }
+}
+
+async function ask(engine: Engine, question: OpenQuestion): Promise<Answer> {
+  const adapter = engine.world.adapters[question.platform];
+  if (adapter.capabilities.recovery.by === "human") return { state: "unknown" };
+  const call = await engine.callFor(question, AbortSignal.timeout(lookTimeoutMs));
+  return adapter.reconcile(
+    {
+      deliveryKey: question.id,
+      variant: question.variant,
+      sentAt: question.sentAt ?? question.dueAt,
+      ...(question.prepared !== null && { prepared: question.prepared as Prepared }),
+      ...(question.handle !== null && { handle: question.handle }),
+      ...(question.parent && { parent: question.parent }),
+    },
+    call,
+  );
+}
+
+async function afterPending(engine: Engine, question: OpenQuestion, afterMs: number): Promise<void> {
+  if (question.ageMs > longestProcessingMs) return again(engine, question);
+  return lookAgain(engine.world.db, question, { afterMs, absent: false, counts: false });
+}
+
+async function afterFound(engine: Engine, question: OpenQuestion, found: Published): Promise<void> {
+  try {
+    await mergeEvidence(engine.world.db, { ...found, id: question.id });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    await again(engine, question); // what was found belongs to another delivery
+  }
+}
+
+/** Whether an absence is proof depends on how the platform can be asked; the statement's guard has the last word. */
+async function afterAbsent(engine: Engine, question: OpenQuestion): Promise<void> {
+  if (question.state === "processing") return again(engine, question);
+  const { recovery } = engine.world.adapters[question.platform].capabilities;
+  const provable =
+    recovery.by === "client_id" ||
+    recovery.by === "search" ||
+    (recovery.by === "idempotency_key" && question.ageMs < recovery.ttlMs / 2) ||
+    (recovery.by === "handle" && unexpired(question.prepared as Prepared | null, new Date()) !== undefined);
+  if (
+    provable &&
+    question.settled &&
+    (await giveBackAbsent(engine.world.db, question, recovery.by === "search"))
+  )
+    return;
+  await again(engine, question, provable && question.settled);
+}
+
+async function afterError(engine: Engine, question: OpenQuestion, error: PublishError): Promise<void> {
+  if (question.state === "processing" && (error.kind === "invalid" || error.kind === "forbidden")) {
+    const code = error.detail.code ?? error.kind;
+    await endQuestion(engine.world.db, question, { state: "failed", code, text: error.message });
+    return;
+  }
+  if (error.kind === "unauthorized") {
+    const account = { id: question.account.id, workspaceId: question.workspaceId };
+    await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
+  }
+  await again(engine, question, false, error.detail.retryAfterMs);
+}
+
+async function again(engine: Engine, question: OpenQuestion, absent = false, atLeastMs = 0): Promise<void> {
+  const waits = engine.timings.lookAfterMs;
+  const afterMs = Math.max(atLeastMs, waits[question.looks + 1] ?? waits.at(-1) ?? 60_000);
+  await lookAgain(engine.world.db, question, { afterMs, absent, counts: true });
+  await askAfterBudget(engine, question);
+}
+
+/** The looks are spent: a person decides. */
+async function askAfterBudget(engine: Engine, question: OpenQuestion): Promise<void> {
+  if (question.looks + 1 < engine.timings.lookAfterMs.length) return;
+  const name = engine.world.adapters[question.platform].displayName;
+  await endQuestion(engine.world.db, question, {
+    state: "needs_decision",
+    code: "cannot_tell",
+    text: `We sent this to ${name} but got no answer, and cannot tell whether it is there. Please look at the account.`,
+  });
+}
+
+function toPublishError(cause: unknown): PublishError {
+  if (cause instanceof PublishError) return cause;
+  return new PublishError("unavailable", "Looking did not work");
+}

@@ -1,0 +1,41 @@
+import { PublishError } from "../adapters/contract/publish-error.ts";
+import type { ClaimedDelivery } from "../db/hot/claim.ts";
+import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
+import { notePrepareProblem } from "../db/hot/prepare.ts";
+import type { Engine } from "./engine.ts";
+import { FenceLost } from "./fence-lost.ts";
+import { readyPrepared } from "./ready-prepared.ts";
+
+const prepareTimeoutMs = 10 * 60_000;
+const againAfterMs = 30_000;
+
+/**
+ * Uploads and builds what a delivery needs, minutes before its moment. A refusal is shown while there is still time to
+ * mend it; the delivery itself stays scheduled.
+ */
+export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
+  try {
+    const call = await engine.callFor(delivery, AbortSignal.timeout(prepareTimeoutMs));
+    await readyPrepared(engine, delivery, call);
+  } catch (error) {
+    if (error instanceof FenceLost) return;
+    await tell(engine, delivery, error);
+  }
+}
+
+async function tell(engine: Engine, delivery: ClaimedDelivery, error: unknown): Promise<void> {
+  const { db } = engine.world;
+  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
+  const known =
+    error instanceof PublishError ? error : new PublishError("unavailable", "Preparing did not work yet");
+  if (known.kind === "unauthorized")
+    await holdAccount(db, account, { code: "login_expired", text: known.message });
+  if (known.kind === "rate_limited")
+    await coolAccount(db, account, known.detail.retryAfterMs ?? againAfterMs);
+  await notePrepareProblem(db, {
+    id: delivery.id,
+    code: known.detail.code ?? known.kind,
+    text: known.message,
+    againAfterMs: known.kind === "invalid" || known.kind === "forbidden" ? null : againAfterMs,
+  });
+}

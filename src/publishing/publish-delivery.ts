@@ -1,0 +1,68 @@
+import type { Pending, Published } from "../adapters/contract/adapter.ts";
+import { type ClaimedDelivery, msUntilDue } from "../db/hot/claim.ts";
+import { release } from "../db/hot/release.ts";
+import type { Engine } from "./engine.ts";
+import { type Fence, openFence } from "./fence.ts";
+import { FenceLost } from "./fence-lost.ts";
+import { type NotReady, readyPrepared } from "./ready-prepared.ts";
+import { recordOutcome } from "./record-outcome.ts";
+
+const earlyBellMs = 2000;
+
+/** One bell, at most one attempt. Never throws for a platform's reasons: the diary holds the retries. */
+export async function publishDelivery(engine: Engine, id: string): Promise<void> {
+  const delivery = (await engine.claims.add(id)) ?? (await claimOnTheDot(engine, id));
+  if (delivery) await publishClaimed(engine, delivery);
+}
+
+export async function publishClaimed(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
+  engine.step("claimed", delivery.id);
+  const abort = new AbortController();
+  engine.running.set(delivery.id, { fence: delivery.fence, sinceMs: performance.now() });
+  try {
+    await attempt(engine, delivery, abort);
+  } finally {
+    engine.running.delete(delivery.id);
+  }
+}
+
+async function attempt(engine: Engine, delivery: ClaimedDelivery, abort: AbortController): Promise<void> {
+  const fence = openFence(engine, delivery, abort);
+  const outcome = await publish(engine, delivery, fence, abort.signal)
+    .catch(fence.explain)
+    .finally(fence.end);
+  if (outcome instanceof FenceLost) return release(engine.world.db, delivery);
+  if ("waitMs" in outcome) return release(engine.world.db, delivery, outcome);
+  engine.step("answered", delivery.id);
+  await recordOutcome(engine, delivery, fence.sent(), outcome);
+  engine.step("recorded", delivery.id);
+}
+
+async function publish(
+  engine: Engine,
+  delivery: ClaimedDelivery,
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<Published | Pending | NotReady> {
+  const adapter = engine.world.adapters[delivery.platform];
+  const call = await engine.callFor(delivery, signal);
+  const ready = await readyPrepared(engine, delivery, call);
+  if ("waitMs" in ready) return ready;
+  const answer = await adapter.publish(delivery.variant, {
+    ...call,
+    ...ready,
+    ...(delivery.parent && { parent: delivery.parent }),
+    deliveryKey: delivery.id,
+    commit: fence.commit,
+  });
+  if (!fence.sent()) throw new Error("The adapter answered without having sent anything");
+  return answer;
+}
+
+/** The queue's clock may be a moment ahead of the database's: wait the rest instead of losing the bell. */
+async function claimOnTheDot(engine: Engine, id: string): Promise<ClaimedDelivery | undefined> {
+  const ms = await msUntilDue(engine.world.db, id);
+  if (ms === undefined || ms <= 0 || ms > earlyBellMs) return undefined;
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return engine.claims.add(id);
+}

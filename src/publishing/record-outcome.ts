@@ -1,0 +1,60 @@
+import { PublishError } from "../adapters/contract/publish-error.ts";
+import type { ClaimedDelivery } from "../db/hot/claim.ts";
+import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
+import { mergeEvidence } from "../db/hot/merge-evidence.ts";
+import type { Result } from "../db/hot/record.ts";
+import type { Engine } from "./engine.ts";
+import { nextState, type Outcome } from "./next-state.ts";
+import { settleMsOf } from "./settle-ms.ts";
+
+const retryEveryMs = 250;
+const keepTryingMs = 60_000;
+const defaultCoolMs = 15 * 60_000;
+
+/** Writes down how an attempt ended. Whatever fails from here on, publish is not run again because of it. */
+export async function recordOutcome(
+  engine: Engine,
+  delivery: ClaimedDelivery,
+  sent: boolean,
+  outcome: Outcome,
+): Promise<void> {
+  const waits = {
+    settleMs: settleMsOf(engine, delivery.platform),
+    firstLookMs: engine.timings.lookAfterMs[0] ?? 5000,
+  };
+  const { id, fence } = delivery;
+  const recorded = await insist(engine, {
+    id,
+    fence,
+    sent,
+    ...nextState(outcome, delivery.attempts, waits),
+  });
+  if (outcome instanceof PublishError) await tellAccount(engine, delivery, outcome);
+  else if (outcome.state === "published" && !recorded)
+    await mergeEvidence(engine.world.db, { ...outcome, id });
+}
+
+/** The diary may be restarting. If it stays away, the lease runs out and the delivery is looked for. */
+async function insist(engine: Engine, result: Result): Promise<boolean> {
+  const untilMs = performance.now() + keepTryingMs;
+  for (;;) {
+    try {
+      return await engine.results.add(result);
+    } catch (error) {
+      engine.log.error(
+        { deliveryId: result.id, problem: (error as Error).name },
+        "a result could not be recorded yet",
+      );
+      if (performance.now() > untilMs) return false;
+      await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
+    }
+  }
+}
+
+async function tellAccount(engine: Engine, delivery: ClaimedDelivery, error: PublishError): Promise<void> {
+  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
+  if (error.kind === "unauthorized")
+    await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
+  if (error.kind === "rate_limited")
+    await coolAccount(engine.world.db, account, error.detail.retryAfterMs ?? defaultCoolMs);
+}

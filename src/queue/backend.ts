@@ -1,0 +1,102 @@
+import {
+  createPostgresBackend,
+  type JobsOptions,
+  type JobType,
+  type PostgresConnectionOptions,
+  Queue,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+  withBackend,
+} from "bullmq";
+import type { RedisTarget } from "../../config/redis-url.ts";
+import type { Database } from "../db/database.ts";
+import { connectRedis, refuseEviction } from "./redis.ts";
+
+/** All a job carries: everything else is read from the diary when it rings. */
+export interface JobData {
+  readonly deliveryId: string;
+}
+
+/** As much of a BullMQ queue as ringing needs; the same on both backends. */
+export interface Bell {
+  addBulk(jobs: { name: string; data: JobData; opts: JobsOptions }[]): Promise<unknown>;
+  getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+export interface BellWorker {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "failed", listener: (job: unknown, error: Error) => void): unknown;
+  close(force?: boolean): Promise<void>;
+}
+
+export type OnBell = (deliveryId: string) => Promise<void>;
+
+/** BullMQ, on Redis or on PostgreSQL. */
+export interface QueueBackend {
+  readonly kind: "redis" | "postgres";
+  openQueue(name: string): Bell;
+  openWorker(name: string, onBell: OnBell, concurrency: number): BellWorker;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+// The retry policy lives in the diary: a job is tried once, and one that stalls may be handed out again freely.
+const workerOptions = {
+  lockDuration: 15_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { age: 86_400 },
+} satisfies Omit<WorkerOptions, "connection">;
+
+/** @throws Error when Redis may evict jobs */
+export async function redisBackend(target: RedisTarget): Promise<QueueBackend> {
+  const producer = connectRedis(target, "fail-fast");
+  const consumer = connectRedis(target, "patient");
+  await refuseEviction(consumer);
+  const prefix = "{clarion}"; // braces: one slot of a cluster
+  return {
+    kind: "redis",
+    openQueue: (name) =>
+      new Queue<JobData>(name, { connection: producer, prefix, skipWaitingForReady: true }),
+    openWorker: (name, onBell, concurrency) =>
+      new Worker<JobData>(name, (job) => onBell(job.data.deliveryId), {
+        ...workerOptions,
+        connection: consumer,
+        prefix,
+        concurrency,
+      }),
+    ping: async () => (await producer.ping()) === "PONG",
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+/** @param pool made by `openQueuePool`; closed with the backend */
+export async function postgresBackend(pool: Database["pool"]): Promise<QueueBackend> {
+  const onPostgres = withBackend(createPostgresBackend);
+  const connection = pool as unknown as PostgresConnectionOptions; // its types do not know our compiler's strictness
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, "bullmq");
+  } finally {
+    client.release();
+  }
+  return {
+    kind: "postgres",
+    openQueue: (name) => new onPostgres.Queue<JobData>(name, { connection }),
+    openWorker: (name, onBell, concurrency) =>
+      new onPostgres.Worker<JobData>(name, (job) => onBell(job.data.deliveryId), {
+        ...workerOptions,
+        connection,
+        concurrency,
+      }),
+    ping: async () => (await pool.query("select 1")).rowCount === 1,
+    close: () => pool.end(),
+  };
+}

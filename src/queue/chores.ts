@@ -1,0 +1,90 @@
+import { claimLate } from "../db/hot/claim-late.ts";
+import { extendClaims } from "../db/hot/extend-claims.ts";
+import { takeQuestions } from "../db/hot/look.ts";
+import { overdueIds } from "../db/hot/overdue.ts";
+import { takePrepares } from "../db/hot/prepare.ts";
+import type { Platform } from "../domain/platform.ts";
+import type { Engine } from "../publishing/engine.ts";
+import { lookForDelivery } from "../publishing/look-for-delivery.ts";
+import { prepareDelivery } from "../publishing/prepare-delivery.ts";
+import { publishClaimed, publishDelivery } from "../publishing/publish-delivery.ts";
+import { type Loop, startLoop } from "./loop.ts";
+
+const atOnce = 40;
+const prepareLeaseMs = 10 * 60_000;
+const lookLeaseMs = 60_000;
+
+/**
+ * What a worker does straight from the diary, bell or no bell: prepare what falls due soon, look for what is
+ * uncertain, and publish what is overdue because the queue was lost, down or silent.
+ * @param onOverdue told how many posts are due and unsent though a bell should have rung
+ */
+export function startChores(
+  engine: Engine,
+  platforms: readonly Platform[],
+  onOverdue: (count: number) => void,
+): Loop {
+  const { timings, log } = engine;
+  const { db } = engine.world;
+  const busy = new Set<Promise<void>>();
+
+  function start<T>(items: readonly T[], chore: (item: T) => Promise<void>): void {
+    for (const item of items) {
+      const task = chore(item)
+        .catch((error: unknown) => log.error({ problem: (error as Error).name }, "a chore failed"))
+        .finally(() => busy.delete(task));
+      busy.add(task);
+    }
+  }
+
+  async function round(): Promise<boolean> {
+    await keepClaims(engine);
+    const room = () => Math.max(0, atOnce - busy.size);
+    start(await takeQuestions(db, platforms, lookLeaseMs, room()), (question) =>
+      lookForDelivery(engine, question),
+    );
+    const overdue = await overdueIds(db, platforms, timings.overdueMs, timings.lateAfterMs, room());
+    onOverdue(overdue.length);
+    start(overdue, (id) => publishDelivery(engine, id));
+    start(await takeLate(engine, platforms, room()), (delivery) => publishClaimed(engine, delivery));
+    start(await takePrepares(db, platforms, prepareLeaseMs, room()), (delivery) =>
+      prepareDelivery(engine, delivery),
+    );
+    return false;
+  }
+
+  const loop = startLoop(round, timings.sweepMs, (error) =>
+    log.error({ problem: error.message }, "a round failed"),
+  );
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await Promise.all(busy);
+    },
+  };
+}
+
+/** An attempt that still uploads when part of its lease is gone is alive: the lease starts anew. Most never live that long. */
+async function keepClaims(engine: Engine): Promise<void> {
+  const { claimLeaseMs } = engine.timings;
+  const oldEnough = performance.now() - claimLeaseMs / 3;
+  const claims = [...engine.running]
+    .filter(([, attempt]) => attempt.sinceMs < oldEnough)
+    .map(([id, { fence }]) => ({ id, fence }));
+  if (claims.length > 0) await extendClaims(engine.world.db, claims, claimLeaseMs);
+}
+
+function takeLate(engine: Engine, platforms: readonly Platform[], limit: number) {
+  const { lateAfterMs, lateSpacingMs, lateBurst, overdueMs, claimLeaseMs } = engine.timings;
+  return claimLate(engine.world.db, {
+    platforms,
+    lateAfterMs,
+    spacingMs: lateSpacingMs,
+    reringMs: overdueMs,
+    burst: lateBurst,
+    owner: engine.owner(),
+    leaseMs: claimLeaseMs,
+    limit,
+  });
+}

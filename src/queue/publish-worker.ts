@@ -1,0 +1,53 @@
+import type { Platform } from "../domain/platform.ts";
+import type { Engine } from "../publishing/engine.ts";
+import { publishDelivery } from "../publishing/publish-delivery.ts";
+import type { BellWorker, QueueBackend } from "./backend.ts";
+import { queueName } from "./doorbell.ts";
+
+/** One platform's worker: a bell rings, a delivery is published. */
+export interface PublishWorker {
+  /** Rings handled so far: one that stands still while posts are overdue has gone silent. */
+  handled(): number;
+  /** Starts anew, after it has gone silent. */
+  restart(): void;
+  /** Takes no further bell; resolves when the attempts under way are done. */
+  close(): Promise<void>;
+}
+
+export function startPublishWorker(
+  engine: Engine,
+  backend: QueueBackend,
+  platform: Platform,
+  concurrency: number,
+): PublishWorker {
+  let handled = 0;
+  let worker = open();
+
+  function open(): BellWorker {
+    const opened = backend.openWorker(
+      queueName(platform),
+      (deliveryId) => {
+        handled++;
+        return publishDelivery(engine, deliveryId);
+      },
+      concurrency,
+    );
+    opened.on("error", (error) =>
+      engine.log.warn({ platform, problem: error.name }, "the queue does not answer"),
+    );
+    opened.on("failed", (_job, error) =>
+      engine.log.error({ platform, problem: error.name }, "a bell was not handled"),
+    );
+    return opened;
+  }
+
+  return {
+    handled: () => handled,
+    restart() {
+      const silent = worker;
+      worker = open();
+      silent.close(true).catch(() => undefined);
+    },
+    close: () => worker.close(),
+  };
+}

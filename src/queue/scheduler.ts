@@ -1,0 +1,42 @@
+import type { Logger } from "pino";
+import type { Database } from "../db/database.ts";
+import { overtake } from "../db/hot/overtake.ts";
+import { reap } from "../db/hot/reap.ts";
+import { takeDueSoon } from "../db/hot/ring.ts";
+import type { Session } from "../db/hot/session.ts";
+import type { Timings } from "../domain/timings.ts";
+import type { Doorbell } from "./doorbell.ts";
+import { type Loop, startLoop } from "./loop.ts";
+
+const chunk = 5000;
+
+/**
+ * The leading scheduler's round: give back what dead workers held, set aside what time overtook, ring for what falls
+ * due. Any number may run; one leads.
+ * @returns a loop that `wake` starts at once, as when a post is due now
+ */
+export function startScheduler(parts: {
+  readonly db: Database;
+  readonly session: Pick<Session, "lead">;
+  readonly doorbell: Doorbell;
+  readonly timings: Timings;
+  readonly settleMs: Readonly<Record<string, number>>;
+  readonly log: Logger;
+}): Loop {
+  const { db, session, doorbell, timings, settleMs, log } = parts;
+
+  async function round(): Promise<boolean> {
+    if (!(await session.lead())) return false;
+    const due = await takeDueSoon(db, timings.overdueMs, chunk);
+    if (due.length > 0) await doorbell.ring(due);
+    const reaped = await reap(db, settleMs, timings.lookAfterMs[0] ?? 5000);
+    const overtaken = await overtake(db);
+    for (const [what, count] of Object.entries({ ...reaped, ...overtaken }))
+      if (count > 0) log.warn({ what, count }, "deliveries set aside");
+    return due.length === chunk; // there is more: do not wait
+  }
+
+  return startLoop(round, timings.sweepMs, (error) =>
+    log.error({ problem: error.message }, "a round failed"),
+  );
+}
