@@ -35,6 +35,7 @@ export async function readyPrepared(
     deliveryKey: delivery.id,
     ...(soFar && { soFar }),
   });
+  if (isNothing(prepared)) return { prepared }; // a text needs no upload: no reason to write that down
   const { id, payloadHash } = delivery;
   const againAfterMs = prepared.pollAfterMs ?? null;
   const kept = await savePrepared(engine.world.db, { id, payloadHash, prepared, againAfterMs });
@@ -45,6 +46,10 @@ export async function readyPrepared(
     code: "preparing",
     text: `${adapter.displayName} is still preparing the media`,
   };
+}
+
+function isNothing(prepared: Prepared): boolean {
+  return prepared.pollAfterMs === undefined && Object.keys(prepared.values).length === 0;
 }
 
 export function unexpired(prepared: Prepared | null, now: Date): Prepared | undefined {

@@ -27,12 +27,16 @@ export function startChores(
   const { timings, log } = engine;
   const { db } = engine.world;
   const busy = new Set<Promise<void>>();
+  let crowded = false; // more was waiting than there was room for
 
   function start<T>(items: readonly T[], chore: (item: T) => Promise<void>): void {
     for (const item of items) {
       const task = chore(item)
         .catch((error: unknown) => log.error({ problem: (error as Error).name }, "a chore failed"))
-        .finally(() => busy.delete(task));
+        .finally(() => {
+          busy.delete(task);
+          if (crowded && busy.size < atOnce / 2) loop.wake();
+        });
       busy.add(task);
     }
   }
@@ -50,6 +54,7 @@ export function startChores(
     start(await takePrepares(db, platforms, prepareLeaseMs, room()), (delivery) =>
       prepareDelivery(engine, delivery),
     );
+    crowded = busy.size >= atOnce;
     return false;
   }
 

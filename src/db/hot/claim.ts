@@ -78,8 +78,15 @@ export async function claim(
     text: statement,
     values: [ids, options.owner, options.leaseMs, options.lateAfterMs],
   });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id));
+  const claimed = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => takeOnce(claimed, id));
+}
+
+/** Two bells for one delivery may meet in one batch: only one of them gets it. */
+function takeOnce(claimed: Map<string, ClaimedDelivery>, id: string): ClaimedDelivery | undefined {
+  const delivery = claimed.get(id);
+  claimed.delete(id);
+  return delivery;
 }
 
 /** How long until these are due by the database's clock: a doorbell may ring a moment early. Unit: milliseconds. */

@@ -44,5 +44,5 @@ export async function intend(
     ],
   });
   const granted = new Set(rows.map((row) => row.id));
-  return intents.map((i) => granted.has(i.id));
+  return intents.map((i) => granted.delete(i.id)); // once, even if one delivery stood in the batch twice
 }

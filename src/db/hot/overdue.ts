@@ -11,11 +11,14 @@ export async function overdueIds(
 ): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string }>({
     name: "overdue",
-    text: `select id from deliveries
-           where next_check_at <= clock_timestamp() + $2 * interval '1 ms' and state in ('scheduled', 'retrying') and waits_for is null
-             and platform = any($1) and greatest(due_at, not_before) <= clock_timestamp() - $2 * interval '1 ms'
-             and due_at > clock_timestamp() - $3 * interval '1 ms'
-           order by due_at limit $4`,
+    text: `
+      select d.id from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
+      where d.next_check_at <= clock_timestamp() + $2 * interval '1 ms' and d.state in ('scheduled', 'retrying')
+        and d.waits_for is null and d.platform = any($1)
+        and greatest(d.due_at, d.not_before) <= clock_timestamp() - $2 * interval '1 ms'
+        and d.due_at > clock_timestamp() - $3 * interval '1 ms'
+        and w.paused_at is null and a.state = 'active' and (a.cool_until is null or a.cool_until <= clock_timestamp())
+      order by d.due_at limit $4`,
     values: [platforms, overdueMs, lateAfterMs, limit],
   });
   return rows.map((row) => row.id);

@@ -66,5 +66,5 @@ export async function record(db: Database, results: readonly Result[]): Promise<
     values: [JSON.stringify(results)],
   });
   const recorded = new Set(rows.map((row) => row.id));
-  return results.map((result) => recorded.has(result.id));
+  return results.map((result) => recorded.delete(result.id));
 }

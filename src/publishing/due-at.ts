@@ -1,0 +1,72 @@
+import { DateTime } from "luxon";
+import { Refusal } from "../domain/refusal.ts";
+import { resolveWallTime, type TimeChoice, type WallTime } from "../domain/wall-time.ts";
+
+/** As the API takes it: an ISO 8601 string with an offset, `now`, or a wall time. */
+export type DueAtInput = string | (WallTime & { readonly choose?: TimeChoice | undefined });
+
+/** The instant, beside what was asked for. */
+export interface Due {
+  readonly at: Date;
+  readonly wallTime: string | null;
+  readonly zone: string | null;
+  /** Only where the wall time left a choice. */
+  readonly choice: TimeChoice | null;
+}
+
+const pastToleranceMs = 60_000;
+const farthestMs = 2 * 366 * 24 * 3_600_000;
+const pointer = "/dueAt";
+
+/** @throws Refusal for a time that is unclear, has passed, or is more than two years ahead */
+export function resolveDueAt(input: DueAtInput, now: Date): Due {
+  const due = typeof input === "string" ? fromText(input, now) : fromWallTime(input);
+  const aheadMs = due.at.getTime() - now.getTime();
+  if (aheadMs < -pastToleranceMs)
+    throw refuse("due_in_the_past", `${due.at.toISOString()} has passed; send \`now\` to post at once.`);
+  if (aheadMs > farthestMs)
+    throw refuse("due_too_far", `${due.at.toISOString()} is more than two years ahead.`);
+  return due;
+}
+
+function fromText(text: string, now: Date): Due {
+  if (text === "now") return { at: now, wallTime: null, zone: null, choice: null };
+  const parsed = DateTime.fromISO(text, { zone: "utc" });
+  if (!/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !parsed.isValid)
+    throw refuse(
+      "invalid_time",
+      "Give an ISO 8601 time with its offset (2026-12-01T09:00:00+04:00), `now`, or { local, zone }.",
+    );
+  return { at: parsed.toJSDate(), wallTime: null, zone: null, choice: null };
+}
+
+function fromWallTime({ local, zone, choose }: Exclude<DueAtInput, string>): Due {
+  const resolved = resolveWallTime({ local, zone });
+  switch (resolved.is) {
+    case "one":
+      return { at: resolved.instant, wallTime: local, zone, choice: null };
+    case "missing":
+    case "ambiguous":
+      if (choose) return { at: resolved[choose], wallTime: local, zone, choice: choose };
+      throw askForChoice(resolved, { local, zone });
+    case "unknown_zone":
+      throw refuse("unknown_zone", "Give the zone as `Area/City` from the IANA list, or `UTC`. Abbreviations are not clear.");
+    case "invalid_local":
+      throw refuse("invalid_time", "Give the local time as 2026-12-01T09:00, with a date that exists.");
+    default:
+      return resolved satisfies never;
+  }
+}
+
+function askForChoice(
+  { is, earlier, later }: { readonly is: "missing" | "ambiguous"; readonly earlier: Date; readonly later: Date },
+  { local, zone }: WallTime,
+): Refusal {
+  const says = is === "missing" ? "does not exist: clocks go forward" : "happens twice: clocks go back";
+  const message = `${local} in ${zone} ${says}. Send \`choose\`: earlier is ${earlier.toISOString()}, later is ${later.toISOString()}.`;
+  return refuse(`local_time_${is}`, message, { choices: { earlier, later } });
+}
+
+function refuse(code: Refusal["code"], message: string, facts: Readonly<Record<string, unknown>> = {}): Refusal {
+  return new Refusal(code, message, { issues: [{ pointer, code, message }], facts });
+}

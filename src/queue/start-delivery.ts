@@ -1,0 +1,115 @@
+import type { RedisTarget } from "../../config/redis-url.ts";
+import type { Connection } from "../db/database.ts";
+import { openSession, type Session } from "../db/hot/session.ts";
+import { openQueuePool } from "../db/queue-pool.ts";
+import type { Platform } from "../domain/platform.ts";
+import type { Timings } from "../domain/timings.ts";
+import { createEngine, type Engine } from "../publishing/engine.ts";
+import { settleMsOf } from "../publishing/settle-ms.ts";
+import type { World } from "../publishing/world.ts";
+import { postgresBackend, type QueueBackend, redisBackend } from "./backend.ts";
+import { startChores } from "./chores.ts";
+import { type Doorbell, openDoorbell } from "./doorbell.ts";
+import type { Loop } from "./loop.ts";
+import { type PublishWorker, startPublishWorker } from "./publish-worker.ts";
+import { startScheduler } from "./scheduler.ts";
+
+export interface DeliveryOptions {
+  readonly world: World;
+  readonly connection: Connection;
+  /** Null: the queue is on PostgreSQL. */
+  readonly redis: RedisTarget | null;
+  readonly role: "scheduler" | "worker" | "all";
+  /** Those this process rings for (scheduler: all of them) or works for. */
+  readonly platforms: readonly Platform[];
+  readonly timings: Timings;
+  readonly callFor: Engine["callFor"];
+  readonly step?: Engine["step"];
+}
+
+/** Delivery at work in this process. */
+export interface Delivery {
+  queueHealthy(): Promise<boolean>;
+  queueDepth(): Promise<Readonly<Record<string, number>>>;
+  /** Claims nothing more, finishes the sends under way, lets go of everything. */
+  stop(): Promise<void>;
+}
+
+// A send is mostly waiting. On PostgreSQL each bell costs the database more, and beyond this nothing is gained.
+const concurrency = { redis: 300, postgres: 100 };
+const silentRounds = 3;
+
+/** Starts the scheduler, the workers, or both, as the role says. */
+export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
+  const { world, connection, redis, role, platforms } = options;
+  const { log } = world;
+  const onError = (error: Error) => log.warn({ problem: error.message }, "a connection was lost");
+  const backend = redis
+    ? await redisBackend(redis)
+    : await postgresBackend(openQueuePool(connection, onError));
+  const doorbell = openDoorbell(backend, platforms, onError);
+  let scheduler: Loop | undefined;
+  const session = await openSession(connection, { role, platforms, onDue: () => scheduler?.wake(), onError });
+  const stops: (() => Promise<void>)[] = [];
+  if (role !== "worker") {
+    scheduler = startSchedulerOf(options, session, doorbell);
+    stops.push(scheduler.stop);
+  }
+  if (role !== "scheduler") stops.push(startWorkers(options, backend, session));
+
+  return {
+    queueHealthy: () => backend.ping(),
+    queueDepth: () => doorbell.depth(),
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()));
+      await session.close();
+      await doorbell.close().catch(() => undefined);
+      await backend.close();
+    },
+  };
+}
+
+function startSchedulerOf(options: DeliveryOptions, session: Session, doorbell: Doorbell): Loop {
+  const { world, timings, platforms } = options;
+  const settleMs = Object.fromEntries(platforms.map((platform) => [platform, settleMsOf(options, platform)]));
+  return startScheduler({ db: world.db, session, doorbell, timings, settleMs, log: world.log });
+}
+
+function startWorkers(
+  options: DeliveryOptions,
+  backend: QueueBackend,
+  session: Session,
+): () => Promise<void> {
+  const { world, timings, platforms, callFor, step } = options;
+  const engine = createEngine({ world, timings, callFor, owner: () => session.id, ...(step && { step }) });
+  const workers = platforms.map((platform) =>
+    startPublishWorker(engine, backend, platform, concurrency[backend.kind]),
+  );
+  const chores = startChores(engine, platforms, watchdog(workers, backend, engine));
+  return async () => void (await Promise.all([chores.stop(), ...workers.map((worker) => worker.close())]));
+}
+
+/** BullMQ workers have gone silent while reporting health: overdue posts and no bell for a while, and they start anew. */
+function watchdog(
+  workers: readonly PublishWorker[],
+  backend: QueueBackend,
+  engine: Engine,
+): (overdue: number) => void {
+  let rounds = 0;
+  let heard = 0;
+
+  async function restart(overdue: number): Promise<void> {
+    if (!(await backend.ping().catch(() => false))) return; // the queue itself is down: it will ring when it is back
+    engine.log.error({ overdue }, "posts are overdue and no bell rings: the queue workers start anew");
+    for (const worker of workers) worker.restart();
+  }
+
+  return (overdue) => {
+    const handled = workers.reduce((sum, worker) => sum + worker.handled(), 0);
+    rounds = overdue > 0 && handled === heard ? rounds + 1 : 0;
+    heard = handled;
+    if (rounds < silentRounds) return;
+    rounds = 0;
+    void restart(overdue);
+  };
+}
