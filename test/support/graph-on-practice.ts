@@ -59,3 +59,7 @@ export async function graphOnPractice(adapter: object, practice: PracticePlatfor
 function given({ query, fields, json }: PracticeRequest): Record<string, unknown> {
   return { ...Object.fromEntries(query), ...fields, ...(json as object | undefined) };
 }
+
+export function variant(part: Partial<Variant> = {}): Variant {
+  return { role: "post", text: "Clean water is a right.", link: null, media: [], options: {}, ...part };
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { validate } from "../../src/adapters/contract/validate.ts";
+import type { MediaKind } from "../../src/domain/post.ts";
+import { type Check, plain, publishFully } from "./check.ts";
+import { type AnyAdapter, prepared, stored } from "./world.ts";
+
+/** Every type of file that is declared can be published, and what is made beforehand stays out of sight. */
+export function mediaChecks(adapter: AnyAdapter): Check[] {
+  return [...typeChecks(adapter), ...fullChecks(adapter), ...(adapter.prepare ? prepareChecks() : [])];
+}
+
+function typeChecks({ capabilities }: AnyAdapter): Check[] {
+  return Object.entries(capabilities.media.types).flatMap(
+    ([kind, limit]) =>
+      limit.mimeTypes.map((mimeType) => ({
+        group: "media",
+        name: `publishes ${mimeType}${kind === "image" ? " with its alt text" : ""}`,
+        run: async (world) => {
+          const altText = 'A "girl" fills a bucket <at> the well & smiles';
+          const file = await world.shelf.make(kind as MediaKind, mimeType, limit, altText);
+          if (!file) return; // a type we cannot make here
+          const variant = await plain(world, { media: [file] });
+          assert.deepEqual(validate(world.adapter, variant), []);
+          const actor = world.actor();
+          const { externalUrl } = await publishFully(world, actor, variant);
+          const [media, ...others] = actor.posts()[0]?.media ?? [];
+          assert.deepEqual(others, []);
+          assert.equal(media?.kind, kind);
+          const shown = await fetch(media?.url ?? "");
+          assert.equal(shown.status, 200);
+          await shown.body?.cancel();
+          if (kind !== "image") return;
+          assert.equal(media?.altText, altText);
+          const page = await (await fetch(externalUrl)).text();
+          assert.match(page, /alt="A &quot;girl&quot; fills a bucket &lt;at&gt; the well &amp; smiles"/);
+        },
+      })) satisfies Check[],
+  );
+}
+
+function fullChecks({ capabilities: { media } }: AnyAdapter): Check[] {
+  const limit = media.types.image;
+  if (!limit || media.max < 2) return [];
+  return [
+    {
+      group: "media",
+      name: "publishes as many pictures as it declares, in their order",
+      run: async (world) => {
+        const descriptions = Array.from(
+          { length: limit.max ?? media.max },
+          (_, index) => `Picture ${index + 1}`,
+        );
+        const files = await Promise.all(
+          descriptions.map((text) => world.shelf.make("image", limit.mimeTypes[0] ?? "", limit, text)),
+        );
+        const actor = world.actor();
+        await publishFully(world, actor, await plain(world, { media: files.flatMap((file) => file ?? []) }));
+        assert.deepEqual(
+          actor.posts()[0]?.media.map(({ altText }) => altText),
+          descriptions,
+        );
+      },
+    },
+  ];
+}
+
+function prepareChecks(): Check[] {
+  const group = "prepare";
+  return [
+    {
+      group,
+      name: "makes nothing public, and gives what can be stored and shown",
+      run: async (world) => {
+        const actor = world.actor();
+        const variant = await withPicture(world);
+        const answer = await prepared(world, variant, actor.call());
+        assert.deepEqual(actor.posts(), []);
+        assert.ok(answer && Date.parse(answer.expiresAt) > world.clock.now().getTime());
+        for (const value of Object.values(answer.values)) assert.equal(typeof value, "string");
+        for (const secret of Object.values(actor.identity.credentials))
+          assert.ok(secret.length < 16 || !JSON.stringify(answer).includes(secret), "It holds a credential");
+      },
+    },
+    {
+      group,
+      name: "may be repeated after its answer was lost",
+      run: async (world) => {
+        const actor = world.actor();
+        const variant = await withPicture(world);
+        await prepared(world, variant, actor.call());
+        await publishFully(world, actor, variant);
+        assert.equal(actor.posts().length, 1);
+      },
+    },
+    {
+      group,
+      name: "leaves alone what is ready",
+      run: async (world) => {
+        const actor = world.actor();
+        const variant = await withPicture(world);
+        const ready = await prepared(world, variant, actor.call());
+        const again = await world.adapter.prepare?.(variant, {
+          ...actor.call(),
+          ...(ready && { soFar: ready }),
+        });
+        assert.equal(again?.pollAfterMs, undefined);
+        assert.deepEqual(stored(again), ready);
+        assert.deepEqual(actor.posts(), []);
+      },
+    },
+  ];
+}
+
+async function withPicture(world: Parameters<typeof plain>[0]): ReturnType<typeof plain> {
+  const limit = world.adapter.capabilities.media.types.image;
+  const file = limit && (await world.shelf.make("image", limit.mimeTypes[0] ?? "", limit, "A well"));
+  return plain(world, file ? { media: [file] } : {});
+}

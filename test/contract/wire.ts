@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Refusal } from "./refusal.ts";
+
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Came while the adapter was inside the fence. */
+  readonly sending: boolean;
+}
+
+/** A small HTTP proxy between an adapter and the practice network: it sees every request, and can answer itself. */
+export interface Wire {
+  readonly url: string;
+  readonly requests: WireRequest[];
+  /** Where requests go on to. */
+  targetPort: number;
+  /** Set by the fence while the publishing request is under way. */
+  sending: boolean;
+  /** What the publishing request is answered, in place of the platform. */
+  refusal: Omit<Refusal, "kind" | "name"> | undefined;
+  /** Cuts the connection of every request outside the fence. */
+  cutOthers: boolean;
+  close(): void;
+}
+
+export async function openWire(): Promise<Wire> {
+  const server = createServer((request, response) => {
+    const sending = wire.sending;
+    wire.requests.push({ method: request.method ?? "", path: request.url ?? "", sending });
+    if (sending && wire.refusal) return answer(request, response, wire.refusal);
+    if (!sending && wire.cutOthers) return void request.socket.destroy();
+    forward(wire.targetPort, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const wire: Wire = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    targetPort: 0,
+    sending: false,
+    refusal: undefined,
+    cutOthers: false,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return wire;
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Omit<Refusal, "kind" | "name">,
+): void {
+  request.resume().on("end", () => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(typeof body === "string" ? body : JSON.stringify(body));
+  });
+}
+
+/** A cut on either side is passed on to the other. */
+function forward(port: number, request: IncomingMessage, response: ServerResponse): void {
+  const { method, url, headers } = request;
+  const onward = httpRequest(
+    { host: "127.0.0.1", port, method, path: url, headers, agent: false },
+    (reply) => {
+      response.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(response);
+    },
+  );
+  onward.on("error", () => request.socket.destroy());
+  response.on("close", () => onward.destroy());
+  request.pipe(onward);
+}
