@@ -25,6 +25,7 @@ export interface DeliveryOptions {
   readonly timings: Timings;
   readonly callFor: Engine["callFor"];
   readonly step?: Engine["step"];
+  readonly onBeat?: () => void;
 }
 
 /** Delivery at work in this process. */
@@ -49,7 +50,13 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     : await postgresBackend(openQueuePool(connection, onError));
   const doorbell = openDoorbell(backend, platforms, onError);
   let scheduler: Loop | undefined;
-  const session = await openSession(connection, { role, platforms, onDue: () => scheduler?.wake(), onError });
+  const session = await openSession(connection, {
+    role,
+    platforms,
+    onDue: () => scheduler?.wake(),
+    onError,
+    ...(options.onBeat && { onBeat: options.onBeat }),
+  });
   const stops: (() => Promise<void>)[] = [];
   if (role !== "worker") {
     scheduler = startSchedulerOf(options, session, doorbell);

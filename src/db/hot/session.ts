@@ -22,6 +22,8 @@ interface Options {
   /** A NOTIFY on `clarion_due` arrived: something falls due soon. */
   onDue(): void;
   onError(error: Error): void;
+  /** The database was reached. */
+  onBeat?(): void;
 }
 
 /** Opens a session: writes its row, takes its lock, listens, and beats every five seconds. */
@@ -32,7 +34,7 @@ export async function openSession(connection: Connection, options: Options): Pro
   const beat = setInterval(() => {
     current.client
       .query("update worker_sessions set last_beat = clock_timestamp() where id = $1", [current.id])
-      .catch(options.onError);
+      .then(() => options.onBeat?.(), options.onError);
   }, beatMs);
 
   function lost(error: Error): void {
@@ -74,7 +76,8 @@ export async function openSession(connection: Connection, options: Options): Pro
 async function connect(connection: Connection, options: Options, lost: (error: Error) => void) {
   const client = new pg.Client(clientConfig(connection));
   await client.connect();
-  client.on("error", lost);
+  client.once("error", lost);
+  client.on("error", () => undefined); // a dying connection may complain more than once
   client.on("notification", () => options.onDue());
   const { rows } = await client.query(
     "insert into worker_sessions (role, platforms) values ($1, $2) returning id",
