@@ -61,22 +61,31 @@ async function afterFound(engine: Engine, question: OpenQuestion, found: Publish
   }
 }
 
-/** Whether an absence is proof depends on how the platform can be asked; the statement's guard has the last word. */
+/** Whether an absence is proof depends on how the platform was asked; the statement's guard has the last word. */
 async function afterAbsent(engine: Engine, question: OpenQuestion): Promise<void> {
-  if (question.state === "processing") return again(engine, question);
+  if (question.state === "processing" || !question.settled) return again(engine, question);
+  const proof = proofOf(engine, question);
+  if (proof && (await giveBackAbsent(engine.world.db, question, proof === "search"))) return;
+  await again(engine, question, proof !== undefined);
+}
+
+function proofOf(engine: Engine, question: OpenQuestion): "at_once" | "search" | undefined {
   const { recovery } = engine.world.adapters[question.platform].capabilities;
-  const provable =
-    recovery.by === "client_id" ||
-    recovery.by === "search" ||
-    (recovery.by === "idempotency_key" && question.ageMs < recovery.ttlMs / 2) ||
-    (recovery.by === "handle" && unexpired(question.prepared as Prepared | null, new Date()) !== undefined);
-  if (
-    provable &&
-    question.settled &&
-    (await giveBackAbsent(engine.world.db, question, recovery.by === "search"))
-  )
-    return;
-  await again(engine, question, provable && question.settled);
+  switch (recovery.by) {
+    case "client_id":
+      return "at_once";
+    case "idempotency_key":
+      return question.ageMs < recovery.ttlMs / 2 ? "at_once" : undefined;
+    case "handle":
+      if (question.prepared === null) return "search"; // a comment has no handle: its platform was searched
+      return unexpired(question.prepared as Prepared, new Date()) ? "at_once" : undefined;
+    case "search":
+      return "search";
+    case "human":
+      return undefined;
+    default:
+      return recovery satisfies never;
+  }
 }
 
 async function afterError(engine: Engine, question: OpenQuestion, error: PublishError): Promise<void> {

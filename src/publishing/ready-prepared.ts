@@ -27,7 +27,7 @@ export async function readyPrepared(
   if (!adapter.prepare) return {};
   const soFar = unexpired(delivery.prepared as Prepared | null, call.now());
   if (soFar && soFar.pollAfterMs === undefined) return { prepared: soFar };
-  if (delivery.sentAt && adapter.capabilities.recovery.by === "handle")
+  if (delivery.sentAt && delivery.prepared !== null && adapter.capabilities.recovery.by === "handle")
     throw new PublishError("indeterminate", "What was prepared has expired, and it may be public already");
 
   const prepared = await adapter.prepare(delivery.variant, {
