@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { text } from "node:stream/consumers";
 import type { PracticeFile } from "./kit.ts";
 import { readMultipart } from "./multipart.ts";
-import { boundedTo, TooLarge } from "./too-large.ts";
+import { boundedTo } from "./too-large.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface Body {
@@ -20,14 +19,18 @@ const maxTextBytes = 1024 * 1024;
  */
 export async function readBody(request: IncomingMessage, uploads: Uploads): Promise<Body> {
   const empty: Body = { json: undefined, fields: {}, files: {}, raw: undefined };
+  if (!hasBody(request)) return empty;
   const type = mediaType(request.headers["content-type"]);
   if (type === "multipart/form-data") return { ...empty, ...(await readMultipart(request, uploads)) };
   if (type === "application/json" || type.endsWith("+json"))
     return { ...empty, json: parsed(await readText(request)) };
   if (type === "application/x-www-form-urlencoded")
     return { ...empty, fields: Object.fromEntries(new URLSearchParams(await readText(request))) };
-  const raw = await uploads.save(request, { mimeType: type, filename: "" });
-  return raw.bytes === 0 ? empty : { ...empty, raw };
+  return { ...empty, raw: await uploads.save(request, { mimeType: type, filename: "" }) };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function mediaType(header: string | undefined): string {
@@ -35,8 +38,9 @@ function mediaType(header: string | undefined): string {
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers["content-length"] ?? 0) > maxTextBytes) throw new TooLarge();
-  return text(request.pipe(boundedTo(maxTextBytes)));
+  const chunks: Buffer[] = [];
+  for await (const chunk of boundedTo(maxTextBytes, request)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parsed(json: string): unknown {

@@ -1,15 +1,24 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 
 /** A document put, or deleted where `v` is absent. Names are short since there is one per change. */
-export interface JournalLine {
+export interface Change {
   readonly c: string; // collection
   readonly k: string; // id
   readonly v?: unknown;
 }
 
 export interface Journal {
-  /** On its way to the disk when this returns: a killed process loses nothing. */
-  append(line: JournalLine): void;
+  /** One line, kept whole or not at all. On its way to the disk when this returns: a killed process loses nothing. */
+  append(changes: readonly Change[]): void;
   close(): void;
 }
 
@@ -20,22 +29,30 @@ export interface Journal {
  */
 export function openJournal(
   path: string,
-  compact: (lines: readonly JournalLine[]) => Iterable<JournalLine>,
+  compact: (changes: readonly Change[]) => Iterable<Change>,
 ): Journal {
-  rewrite(path, compact(readLines(path)));
+  rewrite(path, compact(readChanges(path)));
   const file = openSync(path, "a");
   return {
-    append: (line) => writeWhole(file, `${JSON.stringify(line)}\n`),
+    append(changes) {
+      const { size } = fstatSync(file);
+      try {
+        writeWhole(file, `${JSON.stringify(changes)}\n`);
+      } catch (cause) {
+        ftruncateSync(file, size); // a full disk leaves no half line for the next one to follow
+        throw cause;
+      }
+    },
     close: () => closeSync(file),
   };
 }
 
-function readLines(path: string): JournalLine[] {
+function readChanges(path: string): Change[] {
   const lines = readIfThere(path).split("\n");
   lines.pop(); // empty after a whole last line, else torn
-  return lines.map((line, index) => {
+  return lines.flatMap((line, index) => {
     try {
-      return JSON.parse(line) as JournalLine;
+      return JSON.parse(line) as Change[];
     } catch {
       throw new Error(
         `The practice network's journal is damaged in line ${index + 1}. Remove its folder to start afresh.`,
@@ -53,15 +70,14 @@ function readIfThere(path: string): string {
   }
 }
 
-function rewrite(path: string, lines: Iterable<JournalLine>): void {
+function rewrite(path: string, changes: Iterable<Change>): void {
   const file = openSync(`${path}.new`, "w");
-  for (const line of lines) writeWhole(file, `${JSON.stringify(line)}\n`);
+  for (const change of changes) writeWhole(file, `${JSON.stringify([change])}\n`);
   fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.new`, path);
 }
 
-/** A short write (a full disk that got room again) must not leave half a line in the middle. */
 function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);

@@ -1,11 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type JournalLine, openJournal } from "./journal.ts";
+import { type Change, openJournal } from "./journal.ts";
 import type { PracticeCollection } from "./kit.ts";
 
 export interface Store {
   /** Documents are plain JSON; what `get` and `list` give is not to be changed but put again. */
   collection<T>(name: string): PracticeCollection<T>;
+  /** Writes what changed since the last time, together: before any answer that tells of it. */
+  flush(): void;
   close(): void;
 }
 
@@ -15,13 +17,19 @@ type Collections = Map<string, Map<string, unknown>>;
 export function openStore(folder: string): Store {
   mkdirSync(folder, { recursive: true });
   const collections: Collections = new Map();
-  const journal = openJournal(join(folder, "journal.ndjson"), (lines) => {
-    for (const line of lines) apply(collections, line);
+  const journal = openJournal(join(folder, "journal.ndjson"), (changes) => {
+    for (const change of changes) apply(collections, change);
     return stillTrue(collections);
   });
-  const change = (line: JournalLine) => {
-    journal.append(line);
-    apply(collections, line);
+  let unwritten: Change[] = [];
+  const change = (made: Change) => {
+    unwritten.push(made);
+    apply(collections, made);
+  };
+  const flush = () => {
+    if (unwritten.length === 0) return;
+    journal.append(unwritten);
+    unwritten = [];
   };
   return {
     collection<T>(name: string): PracticeCollection<T> {
@@ -33,11 +41,15 @@ export function openStore(folder: string): Store {
         list: () => [...documents()],
       };
     },
-    close: () => journal.close(),
+    flush,
+    close() {
+      flush();
+      journal.close();
+    },
   };
 }
 
-function apply(collections: Collections, { c, k, v }: JournalLine): void {
+function apply(collections: Collections, { c, k, v }: Change): void {
   let documents = collections.get(c);
   if (!documents) {
     documents = new Map();
@@ -47,6 +59,6 @@ function apply(collections: Collections, { c, k, v }: JournalLine): void {
   else documents.set(k, v);
 }
 
-function* stillTrue(collections: Collections): Generator<JournalLine> {
+function* stillTrue(collections: Collections): Generator<Change> {
   for (const [c, documents] of collections) for (const [k, v] of documents) yield { c, k, v };
 }

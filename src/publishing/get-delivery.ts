@@ -5,9 +5,11 @@ import { type DeliveryView, iso, viewDelivery } from "./delivery-view.ts";
 import type { World } from "./world.ts";
 
 /** A delivery with what it says, every try and every transition, oldest first. */
-export interface WholeDeliveryView extends DeliveryView {
+export interface WholeDeliveryView extends Omit<DeliveryView, "attempts"> {
   readonly variant: Variant;
-  readonly attemptLog: readonly {
+  /** How many tries counted since it was last told to go out. */
+  readonly attemptCount: number;
+  readonly attempts: readonly {
     readonly startedAt: string;
     readonly endedAt: string | null;
     readonly outcome: string | null;
@@ -29,10 +31,12 @@ export async function getDelivery(
 ): Promise<WholeDeliveryView> {
   const row = await findDelivery(world.db, workspaceId, id);
   if (!row) throw noSuchDelivery();
+  const { attempts: attemptCount, ...view } = viewDelivery(row);
   return {
-    ...viewDelivery(row),
+    ...view,
     variant: row.variant,
-    attemptLog: row.attemptList.map((attempt) => ({
+    attemptCount,
+    attempts: row.attemptList.map((attempt) => ({
       ...attempt,
       startedAt: iso(attempt.startedAt),
       endedAt: attempt.endedAt && iso(attempt.endedAt),

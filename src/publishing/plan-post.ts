@@ -8,7 +8,7 @@ import { checkTarget, type TargetCheck } from "./check-target.ts";
 import type { Due } from "./due-at.ts";
 import { expandPost, type Target } from "./expand-post.ts";
 import { type Known, requireKnown } from "./known.ts";
-import { mediaIdsOf, type PostContent } from "./post-content.ts";
+import { forAccounts, mediaIdsOf, type PostContent } from "./post-content.ts";
 import type { World } from "./world.ts";
 
 /** A post worked out to its rows, and what its author should be told. */
@@ -75,7 +75,7 @@ function toNewPost(id: string, { content, due }: PlanInput, kept: readonly Targe
   const accounts = kept.map((check) => check.target.account.id);
   return {
     id,
-    content: { ...content, accounts },
+    content: forAccounts(content, accounts),
     text: content.text,
     dueAt: due?.at ?? null,
     wallTime: due?.wallTime ?? null,

@@ -41,3 +41,15 @@ export function mediaIdsOf(content: PostContent): string[] {
   ]);
   return [...new Set(uses.map((use) => use.id))];
 }
+
+/** The author's part of something that has more. */
+export function contentOf(whole: PostContent): PostContent {
+  const { text, media, link, accounts, variants, thread, firstComment, allowMissingAltText } = whole;
+  return { text, media, link, accounts, variants, thread, firstComment, allowMissingAltText };
+}
+
+/** The same for these accounts only, without what was written for others. */
+export function forAccounts(content: PostContent, accounts: readonly string[]): PostContent {
+  const variants = Object.entries(content.variants).filter(([key]) => !key.startsWith("acc_") || accounts.includes(key));
+  return { ...content, accounts, variants: Object.fromEntries(variants) };
+}

@@ -1,3 +1,4 @@
+import type { Variant } from "../../src/domain/post.ts";
 import type {
   PracticePlatform,
   PracticeReply,

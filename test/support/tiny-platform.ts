@@ -35,6 +35,7 @@ export const tinyPlatform: PracticePlatform = {
       },
     },
     { method: "GET", path: "/me", handle: ({ token }) => ({ status: 200, body: { token: token ?? null } }) },
+    { method: "GET", path: "/moved", handle: () => ({ status: 302, headers: { location: "/style.css" } }) },
     {
       method: "POST",
       path: "/echo",

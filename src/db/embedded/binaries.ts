@@ -1,7 +1,7 @@
-import { cp, mkdir, readFile, rename, rm, symlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { sharedRoot } from "./place.ts";
+import { cp, readFile, rename, rm, symlink } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { type OsUser, runAs, shellAs } from "./run-as.ts";
+import { ensureSharedRoot } from "./shared-root.ts";
 import { StartupError } from "./startup-error.ts";
 
 /**
@@ -14,7 +14,8 @@ export async function findBinaries(dataDir: string, user: OsUser | undefined): P
   const first = await tryRun(native, user);
   if (first.ok) return join(native, "bin");
 
-  const copy = join(user ? sharedRoot : dataDir, `postgresql-${await version(native)}-${process.arch}`);
+  const parent = user ? await ensureSharedRoot() : dataDir;
+  const copy = join(parent, `postgresql-${await version(native)}-${process.arch}`);
   if (!(await tryRun(copy, user)).ok) await copyPackage(native, copy);
   const second = await tryRun(copy, user);
   if (second.ok) return join(copy, "bin");
@@ -43,9 +44,11 @@ async function findPackage(): Promise<string> {
 async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8");
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    await symlink(basename(source), join(dirname(native), target)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
+    await symlink(basename(source), join(native, relative("native", target))).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      },
+    );
   }
 }
 
@@ -61,11 +64,9 @@ async function version(native: string): Promise<string> {
 /** Appears whole or not at all, whoever else copies at the same time. */
 async function copyPackage(native: string, copy: string): Promise<void> {
   const draft = `${copy}.${process.pid}`;
-  await mkdir(dirname(copy), { recursive: true });
-  await cp(native, join(draft, "native"), { recursive: true, verbatimSymlinks: true });
-  await linkLibraries(join(draft, "native"));
+  await cp(native, draft, { recursive: true, verbatimSymlinks: true });
+  await linkLibraries(draft);
   await shellAs(undefined, 'chmod -R u=rwX,go=rX "$1"', draft);
   await rm(copy, { recursive: true, force: true });
-  await rename(join(draft, "native"), copy);
-  await rm(draft, { recursive: true, force: true });
+  await rename(draft, copy);
 }

@@ -1,27 +1,27 @@
-import { chmod, chown, mkdir, mkdtemp, readlink, realpath, stat, symlink } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readlink, realpath, rename, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { ensureDataDir } from "./data-dir.ts";
 import { type OsUser, shellAs } from "./run-as.ts";
+import { ensureSharedRoot } from "./shared-root.ts";
 import { hash } from "./short-folder.ts";
 import { StartupError } from "./startup-error.ts";
 
-/** Where root keeps what another user must be able to reach. */
-export const sharedRoot = "/var/lib/clarion";
-
 /**
  * The folder that holds PostgreSQL's cluster: `postgres` in the data folder. When `user` cannot get there (a clone
- * under a private /root), it is a folder under /var/lib/clarion and `postgres` a symbolic link to it.
+ * under a private /root), it is a folder under /var/lib/clarion and `postgres` a symbolic link to it: a new one each
+ * time, for a data folder that was deleted and made again must not find its old self.
  */
 export async function preparePlace(
   dataDir: string,
   user: OsUser | undefined,
   log: (line: string) => void,
 ): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const pointer = join(await realpath(dataDir), "postgres");
+  const pointer = join(await ensureDataDir(dataDir), "postgres");
   if (user) await letThrough(dirname(pointer), user);
   if (!(await exists(pointer))) await makePlace(pointer, user);
   const place = await realpath(pointer);
-  if (place !== pointer) log(`The database of ${dirname(pointer)} is kept in ${place}.`);
+  if (place !== pointer)
+    log(`PostgreSQL may not run as root, so the database of ${dataDir} is kept in ${place}.`);
   if (!(await canUse(place, user))) throw unreachable(place, user);
   return place;
 }
@@ -34,19 +34,15 @@ async function letThrough(folder: string, user: OsUser): Promise<void> {
   await chmod(folder, 0o710);
 }
 
+/** The name appears last, when the folder is ready: a start that is killed here leaves an empty folder, no more. */
 async function makePlace(pointer: string, user: OsUser | undefined): Promise<void> {
-  if (user && !(await canEnter(dirname(pointer), user))) return makeElsewhere(pointer, user);
-  await mkdir(pointer, { mode: 0o700 });
-  if (user) await chown(pointer, user.uid, user.gid);
-}
-
-/** A new folder each time: a data folder that was deleted and made again must not find its old self. */
-async function makeElsewhere(pointer: string, user: OsUser): Promise<void> {
-  await mkdir(sharedRoot, { recursive: true });
-  await chmod(sharedRoot, 0o755);
-  const place = await mkdtemp(join(sharedRoot, `${hash(pointer)}-`));
-  await chown(place, user.uid, user.gid);
-  await symlink(place, pointer);
+  const elsewhere = user !== undefined && !(await canEnter(dirname(pointer), user));
+  const place = await mkdtemp(
+    elsewhere ? join(await ensureSharedRoot(), `${hash(pointer)}-`) : `${pointer}-`,
+  );
+  if (user) await chown(place, user.uid, user.gid);
+  if (elsewhere) await symlink(place, pointer);
+  else await rename(place, pointer);
 }
 
 /** True for a folder that is there; a link to nothing is refused, for a fresh database would hide the loss. */

@@ -4,14 +4,14 @@ import { type OsUser, runAs } from "./run-as.ts";
 import { StartupError } from "./startup-error.ts";
 
 /**
- * Whom PostgreSQL runs as: it refuses root. Undefined means as ourselves, which is the rule for an ordinary user.
+ * Whom PostgreSQL runs as, for it refuses root. Undefined means as ourselves, which is the rule for an ordinary user.
  * Root hands it to the owner of the database, else of the data folder, else to the users `clarion` or `nobody`.
  */
 export async function choosePostgresUser(dataDir: string): Promise<OsUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const user =
-    (await ownerOf(join(dataDir, "postgres", "cluster"))) ??
-    (await ownerOf(dataDir)) ??
+    (await ownerForRoot(join(dataDir, "postgres", "cluster"))) ??
+    (await ownerForRoot(dataDir)) ??
     (await lookUp("clarion")) ??
     (await lookUp("nobody"));
   if (user) return user;
@@ -21,8 +21,10 @@ export async function choosePostgresUser(dataDir: string): Promise<OsUser | unde
   );
 }
 
-async function ownerOf(path: string): Promise<OsUser | undefined> {
-  const found = await stat(path).catch(() => undefined);
+/** The ordinary user whom a folder belongs to, when we are root and should act for them; undefined otherwise. */
+export async function ownerForRoot(folder: string): Promise<OsUser | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const found = await stat(folder).catch(() => undefined);
   return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : undefined;
 }
 

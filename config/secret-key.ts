@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+const keyBytes = 32;
+
+/** 32 bytes in hex or base64 (either alphabet). @returns undefined where the text is something else */
+export function parseSecretKey(text: string): Buffer | undefined {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, "hex");
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return undefined;
+  const key = Buffer.from(text, "base64");
+  return key.length === keyBytes ? key : undefined;
+}
+
+/** True for keys nobody drew from a random source: typed text, repeated or counted bytes, published examples. */
+export function isWeakKey(key: Buffer): boolean {
+  const isText = key.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const steps = new Set(key.subarray(1).map((byte, index) => byte - (key[index] ?? 0)));
+  return isText || new Set(key).size < 16 || steps.size < 8;
+}
+
+/**
+ * The key kept in the data folder, made on the first call. Processes that call at once get the same one.
+ * @throws Error with a sentence for the operator when the folder cannot be used or the kept key is damaged
+ */
+export function keptSecretKey(dataDir: string): Buffer {
+  const path = join(dataDir, "secret-key");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const kept = read(path) ?? make(path);
+  const key = parseSecretKey(kept.trim());
+  if (!key)
+    throw new Error(
+      `${path} does not hold a key any more. Bring it back: without it no stored token can be read.`,
+    );
+  return key;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Appears whole or not at all, and never replaces a key that another process has just made. */
+function make(path: string): string {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    writeSync(file, `${randomBytes(keyBytes).toString("base64")}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  syncFolder(dirname(path));
+  return readFileSync(path, "utf8");
+}
+
+/** The name must outlive a power cut as the bytes do. Not every system can open a folder. */
+function syncFolder(path: string): void {
+  if (process.platform === "win32") return;
+  const folder = openSync(path, "r");
+  fsyncSync(folder);
+  closeSync(folder);
+}

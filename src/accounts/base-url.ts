@@ -1,0 +1,40 @@
+import { isIP } from "node:net";
+import type { Platform } from "../domain/platform.ts";
+import { Refusal } from "../domain/refusal.ts";
+import { isPublicAddress } from "../outbound/addresses.ts";
+
+/** Platforms that are many servers: an account is at one of them, and its token must be sent to no other. */
+const instancePlatforms: ReadonlySet<Platform> = new Set<Platform>(["mastodon"]);
+
+/** Names no public server can have: https cannot be expected there. RFC 6761, RFC 8375, RFC 9476 and ICANN's `internal`. */
+const privateName = /^[^.]+$|\.(localhost|local|lan|internal|home\.arpa|test|alt)$/;
+
+/**
+ * The origin of the server an account is at; null where the platform is one server.
+ * @throws Refusal `invalid_request`
+ */
+export function instanceOrigin(platform: Platform, baseUrl: string | undefined): string | null {
+  const needed = instancePlatforms.has(platform);
+  if (baseUrl === undefined) {
+    if (needed) throw refusal("field_missing", "is needed: the address of the server the account is at");
+    return null;
+  }
+  if (!needed) throw refusal("unknown_field", `is not a field for ${platform}`);
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
+    throw refusal("invalid_value", "must be an address like https://mastodon.example");
+  if (url.protocol === "http:" && !isPrivate(url.hostname))
+    throw refusal("invalid_value", "must begin with https://: a token must not travel in the open");
+  return url.origin;
+}
+
+/** Whether we may go there at all is the outbound guard's to say. */
+function isPrivate(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$|\.$/g, "");
+  return isIP(host) === 0 ? privateName.test(host) : !isPublicAddress(host);
+}
+
+function refusal(code: string, message: string): Refusal {
+  const pointer = "/baseUrl";
+  return new Refusal("invalid_request", `${pointer}: ${message}`, { issues: [{ pointer, code, message }] });
+}

@@ -1,0 +1,60 @@
+import type { Adapter, Identity } from "../adapters/contract/adapter.ts";
+import type { AccountMode } from "../db/accounts.ts";
+import type { Database } from "../db/database.ts";
+import { putGrant } from "../db/grants.ts";
+import { insertAccount, type LinkedAccount, lockIdentity, reviveAccount } from "../db/link-accounts.ts";
+import { reviveDeliveries } from "../db/revive-deliveries.ts";
+import { transaction } from "../db/transaction.ts";
+import { newId } from "../domain/ids.ts";
+import type { Credentials } from "./credentials.ts";
+import type { Vault } from "./vault.ts";
+
+export interface Link {
+  readonly workspaceId: string;
+  readonly mode: AccountMode;
+  readonly identity: Identity;
+  readonly baseUrl: string | null;
+  /** What the platform granted, where that is known. */
+  readonly scopes: readonly string[];
+  readonly credentials: Credentials;
+  readonly expiresAt: Date | null;
+}
+
+export interface Kept {
+  readonly id: string;
+  /** False: this identity was linked already, and has these credentials from now on. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Stores an identity that the platform has confirmed, sealed. One that is linked already keeps its account: it gets
+ * the new credentials, is active again if it waited for them, and so are its deliveries that are not too late.
+ */
+export function keepAccount(
+  world: { readonly db: Database; readonly vault: Vault },
+  adapter: Adapter<never>,
+  link: Link,
+): Promise<Kept> {
+  return transaction(world.db, async (tx) => {
+    const { workspaceId, identity, credentials, expiresAt } = link;
+    const account = { ...link, platform: adapter.platform, externalId: identity.externalId };
+    const linked = await lockIdentity(tx, account);
+    const grantId = linked?.grantId ?? newId("grt");
+    await putGrant(tx, { id: grantId, workspaceId, expiresAt, ...world.vault.seal(grantId, credentials) });
+    if (linked) return revive(tx, adapter, link, linked);
+    const id = newId("acc");
+    await insertAccount(tx, { ...account, id, grantId, handle: identity.handle, name: identity.name });
+    return { id, isNew: true };
+  });
+}
+
+async function revive(
+  tx: Database,
+  adapter: Adapter<never>,
+  { workspaceId, identity, scopes }: Link,
+  { id }: LinkedAccount,
+): Promise<Kept> {
+  await reviveAccount(tx, workspaceId, id, { handle: identity.handle, scopes });
+  await reviveDeliveries(tx, workspaceId, id, adapter.prepare !== undefined);
+  return { id, isNew: false };
+}

@@ -1,0 +1,86 @@
+import type { PracticeNetwork } from "../../practice/kit.ts";
+import {
+  type GraphAccount,
+  type GraphRoute,
+  graphTime,
+  notFound,
+  picked,
+} from "../families/practice-graph.ts";
+import { commentsOn } from "../families/practice-graph-posts.ts";
+import { commentNode } from "./practice-comments.ts";
+import { type FeedPost, feedPosts, photos, type Video, videos } from "./practice-state.ts";
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Reading and deleting whatever has an id. */
+export const nodeRoutes: readonly GraphRoute[] = [
+  {
+    method: "GET",
+    path: "/v26.0/:id",
+    handle: (account, request, network) => {
+      const { id = "" } = request.params;
+      const { node, type } = nodeOf(id, account, network);
+      return picked(node, type, request);
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/v26.0/:id",
+    handle: (account, { params: { id = "" } }, network) => {
+      const { type } = nodeOf(id, account, network);
+      const shown = network.post(id);
+      if (type === "Page" || (shown && shown.accountId !== account.id)) throw notFound(id);
+      network.remove(id);
+      for (const collection of [feedPosts(network), videos(network), photos(network)]) collection.delete(id);
+      return { success: true };
+    },
+  },
+];
+
+/** @throws GraphRefusal where there is none that this account may see */
+function nodeOf(id: string, account: GraphAccount, network: PracticeNetwork): { node: Node; type: string } {
+  if (id === "me" || id === account.id)
+    return { type: "Page", node: { id: account.id, name: account.name, username: account.handle } };
+  const post = feedPosts(network).get(id);
+  if (post && (post.published || post.accountId === account.id))
+    return { type: "PagePost", node: postNode(id, post, network) };
+  const video = videos(network).get(id);
+  if (video && (video.published || video.accountId === account.id))
+    return { type: "Video", node: videoNode(id, video, network) };
+  const photo = photos(network).get(id);
+  if (photo?.accountId === account.id) return { type: "Photo", node: { id, alt_text_custom: photo.altText } };
+  const comment = network.post(id);
+  if (comment && comment.replyTo !== null) return { type: "Comment", node: commentNode(comment, network) };
+  throw notFound(id);
+}
+
+function postNode(id: string, post: FeedPost, network: PracticeNetwork): Node {
+  return {
+    id,
+    message: post.message || undefined,
+    is_published: post.published,
+    created_time: graphTime(post.createdAt),
+    permalink_url: `${network.baseUrl}/posts/${id}`,
+    reactions: { data: [], summary: { total_count: 0 } },
+    comments: () => ({ data: [], summary: { total_count: commentsOn(id, network).length } }),
+    shares: undefined,
+  };
+}
+
+function videoNode(id: string, video: Video, network: PracticeNetwork): Node {
+  const isReady = Date.parse(video.readyAt) <= network.now().getTime();
+  return {
+    id,
+    description: video.description || undefined,
+    published: video.published,
+    permalink_url: `/${video.accountId}/videos/${id}/`, // without the host, as for all videos
+    status: {
+      video_status: isReady ? "ready" : "processing",
+      uploading_phase: { status: "complete" },
+      processing_phase: { status: isReady ? "complete" : "in_progress" },
+      publishing_phase: { status: video.published ? "complete" : "not_started" },
+    },
+    likes: { data: [], summary: { total_count: 0 } },
+    comments: () => ({ data: [], summary: { total_count: commentsOn(id, network).length } }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { PracticePlatform } from "../../practice/kit.ts";
+import { type GraphRoute, graphRoute, registerAccount } from "../families/practice-graph.ts";
+import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
+import { commentRoutes } from "./practice-comments.ts";
+import { mediaRoutes } from "./practice-media.ts";
+import { nodeRoutes } from "./practice-nodes.ts";
+import { postRoutes } from "./practice-posts.ts";
+
+const graph = (route: GraphRoute) => graphRoute("pages", route);
+
+/** The Graph API's page edges, as far as the adapter uses them. */
+export const practice: PracticePlatform = {
+  platform: "facebook",
+  register: (network, handle) => registerAccount(network, handle, "pageId"),
+  unauthorized,
+  rateLimited: (resetAt) => rateLimited("pages", 80001, resetAt),
+  routes: [
+    ...mediaRoutes.map(graph),
+    ...commentRoutes.map(graph),
+    ...postRoutes.map(graph),
+    ...nodeRoutes.map(graph),
+    {
+      method: "GET",
+      path: "/:page/posts/:post",
+      handle: ({ params: { page, post } }, { baseUrl }) => to(`${baseUrl}/posts/${page}_${post}`),
+    },
+    {
+      method: "GET",
+      path: "/:page/videos/:video",
+      handle: ({ params: { video } }, { baseUrl }) => to(`${baseUrl}/posts/${video}`),
+    },
+  ],
+};
+
+function to(location: string) {
+  return { status: 302, headers: { location } };
+}

@@ -1,0 +1,88 @@
+import type { Media, Variant } from "../../domain/post.ts";
+import type { Call } from "../contract/adapter.ts";
+import { PublishError } from "../contract/publish-error.ts";
+import { textWithLink } from "../contract/text.ts";
+import { idOf } from "../families/graph-api.ts";
+import { refusalByCode } from "../families/graph-errors.ts";
+import { unlessGone } from "../families/graph-gone.ts";
+import { type Container, type InstagramCredentials, readContainer, request } from "./api.ts";
+import { platform } from "./errors.ts";
+
+type Instagram = Call<InstagramCredentials>;
+
+/** `lost` ones have to be made anew. */
+export type ContainerState = "finished" | "working" | "lost";
+
+/** https://developers.facebook.com/docs/instagram-platform/content-publishing (checked 2026-11) */
+export function createSingle(variant: Variant, media: Media, call: Instagram): Promise<string> {
+  return create({ ...source(media, call, "REELS"), ...caption(variant) }, call);
+}
+
+/** Captions belong to the carousel, not to its parts. */
+export async function createChildren(variant: Variant, call: Instagram): Promise<string[]> {
+  return await Promise.all(
+    variant.media.map((media) => create({ ...source(media, call, "VIDEO"), is_carousel_item: true }, call)),
+  );
+}
+
+export function createCarousel(
+  variant: Variant,
+  childIds: readonly string[],
+  call: Instagram,
+): Promise<string> {
+  return create({ media_type: "CAROUSEL", children: childIds.join(","), ...caption(variant) }, call);
+}
+
+/**
+ * Where several containers stand together.
+ * @throws PublishError `invalid` with Instagram's reason where a file cannot be used; else as the request fails
+ */
+export async function stateOf(containerIds: readonly string[], call: Instagram): Promise<ContainerState> {
+  const states = await Promise.all(containerIds.map((id) => stateOfOne(id, call)));
+  if (states.includes("lost")) return "lost";
+  return states.includes("working") ? "working" : "finished";
+}
+
+async function create(fields: Readonly<Record<string, unknown>>, call: Instagram): Promise<string> {
+  const answer = await request<{ id?: string }>(call, {
+    method: "POST",
+    path: `${call.account.externalId}/media`,
+    json: fields,
+  });
+  return idOf(answer, platform);
+}
+
+function source(media: Media, call: Instagram, videoType: "REELS" | "VIDEO"): Record<string, unknown> {
+  const url = call.media.publicUrl(media.id);
+  if (media.kind === "video") return { media_type: videoType, video_url: url };
+  return { image_url: url, ...(media.altText !== "" && { alt_text: media.altText }) };
+}
+
+function caption(variant: Variant): { readonly caption?: string } {
+  const text = textWithLink(variant);
+  return text === "" ? {} : { caption: text };
+}
+
+async function stateOfOne(containerId: string, call: Instagram): Promise<ContainerState> {
+  const container = await unlessGone(() => readContainer(containerId, call));
+  switch (container?.status_code) {
+    case "FINISHED":
+    case "PUBLISHED": // never made anew: publishing tells that it is public already
+      return "finished";
+    case "ERROR":
+      return afterError(container);
+    case "EXPIRED":
+    case undefined:
+      return "lost";
+    default:
+      return "working";
+  }
+}
+
+/** The subcode stands among words: `Error: Media upload has failed with error code 2207026`. */
+function afterError({ status = "" }: Container): "lost" {
+  const subcode = /\b22\d{5}\b/.exec(status)?.[0];
+  const refusal = subcode === undefined ? undefined : refusalByCode(Number(subcode), platform);
+  if (!refusal || refusal.kind === "unavailable") return "lost";
+  throw new PublishError(refusal.kind, `${platform.name} ${refusal.says}`, { code: String(subcode) });
+}

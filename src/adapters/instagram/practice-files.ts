@@ -1,0 +1,77 @@
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import sharp from "sharp";
+import type { PracticeFile, PracticeNetwork } from "../../practice/kit.ts";
+import { realType } from "../../practice/real-type.ts";
+import { GraphRefusal } from "../families/practice-graph-errors.ts";
+
+const maxImageBytes = 8 * 1024 * 1024;
+const minAspect = 4 / 5;
+const maxAspect = 1.91;
+const maxVideoBytes = 300_000_000;
+const minSeconds = 3;
+const maxSeconds = 15 * 60;
+const unusableVideo = 2207026;
+
+/** Fetches a picture and looks at it. @returns where timelines find it @throws GraphRefusal */
+export async function imageFrom(url: string, network: PracticeNetwork): Promise<string> {
+  const file = await fetched(url, "image_url", network);
+  if (file.bytes > maxImageBytes)
+    throw new GraphRefusal(36000, "The image size is too large.", {
+      subcode: 2207004,
+      title: "Image size too large",
+      says: "The image is too large to download. It should be less than 8 MiB.",
+    });
+  if ((await realType(file)) !== "image/jpeg")
+    throw new GraphRefusal(36001, "The image format is not supported.", {
+      subcode: 2207005,
+      title: "Unsupported image format",
+      says: "The only supported format is JPEG.",
+    });
+  const { width, height } = await sharp(file.path).metadata();
+  if (width / height < minAspect || width / height > maxAspect)
+    throw new GraphRefusal(36003, "The aspect ratio is not supported.", {
+      subcode: 2207009,
+      title: "Unsupported aspect ratio",
+      says: "The submitted image does not have a supported aspect ratio.",
+    });
+  return await network.keep({ ...file, mimeType: "image/jpeg" });
+}
+
+/** A video that cannot be used is taken all the same: its container fails later. @throws GraphRefusal */
+export async function videoFrom(
+  url: string,
+  network: PracticeNetwork,
+): Promise<{ readonly url: string; readonly failure: number | null }> {
+  const file = await fetched(url, "video_url", network);
+  const type = await realType(file);
+  const isVideo = type === "video/mp4" || type === "video/quicktime";
+  if (!isVideo || file.bytes > maxVideoBytes) return { url: "", failure: unusableVideo };
+  const seconds = await duration(file);
+  const failure = seconds < minSeconds || seconds > maxSeconds ? unusableVideo : null;
+  return { url: await network.keep({ ...file, mimeType: type }), failure };
+}
+
+async function fetched(url: string, name: string, network: PracticeNetwork): Promise<PracticeFile> {
+  if (url === "") throw new GraphRefusal(100, `The parameter ${name} is required`);
+  try {
+    return await network.pull(url);
+  } catch {
+    throw new GraphRefusal(9004, "Only photo or video can be accepted as media type.", {
+      subcode: 2207052,
+      title: "Media download has failed. The media URI doesn't meet our requirements.",
+      says: "The media could not be fetched from this URI",
+    });
+  }
+}
+
+/** 0 where the file cannot be read as a video. */
+async function duration(file: PracticeFile): Promise<number> {
+  const input = new Input({ source: new FilePathSource(file.path), formats: ALL_FORMATS });
+  try {
+    return await input.computeDuration();
+  } catch {
+    return 0;
+  } finally {
+    input.dispose();
+  }
+}

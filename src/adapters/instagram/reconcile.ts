@@ -1,0 +1,71 @@
+import type { Variant } from "../../domain/post.ts";
+import type { Absent, Call, Pending, Published, Question, Unknown } from "../contract/adapter.ts";
+import { textWithLink } from "../contract/text.ts";
+import { unlessGone } from "../families/graph-gone.ts";
+import { matching, skewMs } from "../families/graph-match.ts";
+import { type InstagramCredentials, readContainer, request } from "./api.ts";
+import { published } from "./publish.ts";
+import { findComment } from "./reconcile-comment.ts";
+
+type Instagram = Call<InstagramCredentials>;
+
+/** The container knows whether it was published; which post it became has to be looked for. */
+export async function reconcile(
+  question: Question,
+  call: Instagram,
+): Promise<Published | Pending | Absent | Unknown> {
+  if (question.variant.role !== "post") return await findComment(question, call);
+  const containerId = question.prepared?.values.containerId;
+  if (!containerId) return { state: "unknown" };
+  const container = await unlessGone(() => readContainer(containerId, call));
+  // A container that is gone may have been published before it went.
+  switch (container?.status_code) {
+    case "PUBLISHED":
+      return await findPost(question, call);
+    case "FINISHED":
+      return { state: "absent" };
+    case "IN_PROGRESS":
+      return { state: "pending", handle: containerId, checkAfterMs: 15_000 };
+    default:
+      return { state: "unknown" };
+  }
+}
+
+interface Listing {
+  readonly data: readonly {
+    readonly id: string;
+    readonly caption?: string;
+    readonly permalink?: string;
+    readonly timestamp: string;
+    readonly media_type?: string;
+  }[];
+}
+
+/** One page is all there can be: fewer posts are allowed in a day than it holds. */
+async function findPost(question: Question, call: Instagram): Promise<Published | Unknown> {
+  const listing = await request<Listing>(call, {
+    method: "GET",
+    path: `${call.account.externalId}/media`,
+    query: {
+      fields: "id,caption,permalink,timestamp,media_type",
+      since: String(Math.floor((question.sentAt.getTime() - skewMs) / 1000)),
+      limit: "100",
+    },
+  });
+  const type = typeOf(question.variant);
+  const posts = listing.data
+    .filter((post) => post.media_type === undefined || post.media_type === type)
+    .map((post) => ({
+      id: post.id,
+      text: post.caption, // Instagram Login need not show it, and an empty one is left out
+      at: new Date(post.timestamp),
+      permalink: post.permalink,
+    }));
+  const [post, another] = matching(posts, textWithLink(question.variant), question.sentAt);
+  return post && !another ? published(post.id, post.permalink, call) : { state: "unknown" };
+}
+
+function typeOf({ media }: Variant): "CAROUSEL_ALBUM" | "VIDEO" | "IMAGE" {
+  if (media.length > 1) return "CAROUSEL_ALBUM";
+  return media[0]?.kind === "video" ? "VIDEO" : "IMAGE";
+}

@@ -1,0 +1,119 @@
+import { randomBytes, randomInt } from "node:crypto";
+import type {
+  PracticeNetwork,
+  PracticePlatform,
+  PracticeReply,
+  PracticeRequest,
+} from "../../practice/kit.ts";
+import { getMedia, uploadMedia } from "./practice-media.ts";
+import { type Account, accountEntity, accountOf, problem, unauthorized } from "./practice-replies.ts";
+import { createStatus, deleteStatus, getStatus, ownStatuses } from "./practice-statuses.ts";
+import { maxCharacters } from "./rules.ts";
+
+const domain = "mastodon.example";
+
+/** One Mastodon server, as far as an account that posts can see it. */
+export const practice: PracticePlatform = {
+  platform: "mastodon",
+  register,
+  routes: [
+    { method: "GET", path: "/api/v1/accounts/verify_credentials", handle: signedIn(verifyCredentials) },
+    { method: "GET", path: "/api/v1/accounts/:id/statuses", handle: signedIn(ownStatuses) },
+    { method: "GET", path: "/api/v2/instance", handle: instance },
+    { method: "POST", path: "/api/v2/media", handle: signedIn(uploadMedia) },
+    { method: "GET", path: "/api/v1/media/:id", handle: signedIn(getMedia) },
+    { method: "POST", path: "/api/v1/statuses", publishes: () => true, handle: signedIn(createStatus) },
+    { method: "GET", path: "/api/v1/statuses/:id", handle: signedIn(getStatus) },
+    { method: "DELETE", path: "/api/v1/statuses/:id", handle: signedIn(deleteStatus) },
+    { method: "GET", path: "/@:handle/:id", handle: toPostPage },
+    { method: "GET", path: "/web/statuses/:id", handle: toPostPage },
+  ],
+  unauthorized,
+  rateLimited: (resetAt) => ({
+    ...problem(429, "Too many requests"),
+    headers: {
+      "x-ratelimit-limit": "300",
+      "x-ratelimit-remaining": "0",
+      ...(resetAt && { "x-ratelimit-reset": resetAt.toISOString() }),
+    },
+  }),
+};
+
+function register(network: PracticeNetwork, handle: string): ReturnType<PracticePlatform["register"]> {
+  const username = handle.split("@")[0]?.replace(/\W/g, "_") || "someone";
+  const accounts = network.collection<Account>("accounts");
+  const known = accounts.list().find(([, account]) => account.username === username)?.[1];
+  const account = known ?? { id: String(randomInt(1e9, 1e12)), username, name: displayName(username) };
+  if (!known) accounts.put(account.id, account);
+  const accessToken = randomBytes(32).toString("base64url");
+  network.collection<string>("tokens").put(accessToken, account.id);
+  return {
+    externalId: account.id,
+    handle: `${username}@${domain}`,
+    name: account.name,
+    credentials: { accessToken },
+  };
+}
+
+function displayName(username: string): string {
+  return username
+    .split("_")
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+}
+
+type Handler = (
+  request: PracticeRequest,
+  network: PracticeNetwork,
+  account: Account,
+) => PracticeReply | Promise<PracticeReply>;
+
+function signedIn(
+  handler: Handler,
+): (request: PracticeRequest, network: PracticeNetwork) => PracticeReply | Promise<PracticeReply> {
+  return (request, network) => {
+    const account = accountOf(request, network);
+    return account ? handler(request, network, account) : unauthorized();
+  };
+}
+
+function verifyCredentials(
+  _request: PracticeRequest,
+  network: PracticeNetwork,
+  account: Account,
+): PracticeReply {
+  return { status: 200, body: accountEntity(account, network) };
+}
+
+// https://docs.joinmastodon.org/methods/instance/#v2 (checked 2026-11)
+function instance(): PracticeReply {
+  return {
+    status: 200,
+    body: {
+      domain,
+      title: "Mastodon on the practice network",
+      version: "4.5.0",
+      configuration: {
+        statuses: {
+          max_characters: maxCharacters,
+          max_media_attachments: 4,
+          characters_reserved_per_url: 23,
+        },
+        media_attachments: {
+          description_limit: 1500,
+          image_size_limit: 16_777_216,
+          video_size_limit: 103_809_024,
+        },
+      },
+      rules: [{ id: "1", text: "Practice as you would post." }],
+    },
+  };
+}
+
+function toPostPage({ params }: PracticeRequest, network: PracticeNetwork): PracticeReply {
+  return {
+    status: 302,
+    headers: { location: `${network.baseUrl}/posts/${encodeURIComponent(params.id ?? "")}` },
+  };
+}

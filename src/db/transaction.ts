@@ -1,0 +1,28 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import type pg from "pg";
+import type { Database } from "./database.ts";
+
+const openTransactions = new WeakSet<Database>();
+
+/**
+ * Runs `work` in one transaction: all of it is kept, or nothing. Inside another transaction it becomes a part of
+ * that one. `work` must use the database it is given; `pool.connect()` is not available there.
+ */
+export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  if (openTransactions.has(db)) return inside(db, db.pool, work);
+  const client = await db.pool.connect();
+  try {
+    // A client answers `query` exactly as its pool does, and that is all that query files ask for.
+    return await inside({ ...db, orm: drizzle(client) }, client as unknown as pg.Pool, work);
+  } finally {
+    client.release();
+  }
+}
+
+function inside<T>(db: Database, pool: pg.Pool, work: (tx: Database) => Promise<T>): Promise<T> {
+  return db.orm.transaction(async (orm) => {
+    const tx: Database = { pool, orm: orm as unknown as Database["orm"], close: async () => undefined };
+    openTransactions.add(tx);
+    return work(tx);
+  });
+}

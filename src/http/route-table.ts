@@ -1,0 +1,35 @@
+import type { World } from "../publishing/world.ts";
+import type { Route } from "./route.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { bulkRoutes } from "./routes/bulk.ts";
+import { deliveryRoutes } from "./routes/deliveries.ts";
+import { docsRoutes } from "./routes/docs.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { mediaRoutes } from "./routes/media.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
+import { pauseRoutes } from "./routes/pause.ts";
+import { platformRoutes } from "./routes/platforms.ts";
+import { postActionRoutes } from "./routes/post-actions.ts";
+import { postRoutes } from "./routes/posts.ts";
+import { practiceRoutes } from "./routes/practice.ts";
+import type { ServerOptions } from "./server-options.ts";
+
+/** Every call there is. The first route that matches is taken: fixed addresses stand before those with an id. */
+export function routeTable(world: World, options: ServerOptions): readonly Route[] {
+  const calls: readonly Route[] = [
+    ...healthRoutes,
+    ...metricsRoutes(world),
+    ...platformRoutes,
+    ...accountRoutes,
+    ...mediaRoutes,
+    ...bulkRoutes,
+    ...postRoutes,
+    ...postActionRoutes,
+    ...deliveryRoutes,
+    ...pauseRoutes,
+    ...eventRoutes,
+    ...practiceRoutes,
+  ];
+  return [...calls, ...docsRoutes(calls, options.version)];
+}

@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { platforms } from "../../domain/platform.ts";
+import { deliverySummary } from "./deliveries.ts";
+import { id, instant, moment, page, problem, webAddress } from "./common.ts";
+
+const maxText = 100_000;
+
+const mediaUse = z.strictObject({
+  id: id("med"),
+  altText: z.string().max(10_000).optional().meta({ description: "For this use only; absent: the file's own" }),
+});
+const mediaList = z.array(mediaUse).max(50);
+const text = z.string().max(maxText);
+const link = webAddress.nullable();
+
+const threadPart = z.strictObject({ text: text.default(""), media: mediaList.default([]) });
+const thread = z.array(threadPart).max(100);
+const firstComment = z.string().min(1).max(maxText).nullable();
+const options = z.record(
+  z.string().max(100),
+  z.union([z.string().max(maxText), z.boolean(), z.array(z.string().max(1000)).max(100)], {
+    error: "must be a string, a boolean or a list of strings",
+  }),
+);
+
+const variant = z.strictObject({
+  text: text.optional(),
+  media: mediaList.optional(),
+  link: link.optional(),
+  thread: thread.optional(),
+  firstComment: firstComment.optional(),
+  options: options.optional(),
+});
+
+const accounts = z
+  .array(id("acc"))
+  .max(500)
+  .refine((ids) => new Set(ids).size === ids.length, "names an account twice");
+
+const variants = z
+  .record(
+    z.string().refine((key) => (platforms as readonly string[]).includes(key) || /^acc_[0-9a-z]{26}$/.test(key), {
+      error: "must be a platform or an account's id",
+    }),
+    variant,
+  )
+  .meta({ description: "By account id or platform: what goes there instead. The account wins over its platform." });
+
+export const dueAt = z
+  .union(
+    [
+      z.string().max(64),
+      z.strictObject({
+        local: z.string().max(32).meta({ example: "2026-12-01T09:00" }),
+        zone: z.string().max(64).meta({ description: "An IANA name", example: "Asia/Baku" }),
+        choose: z.enum(["earlier", "later"]).optional().meta({ description: "For an hour that clock changes skip or repeat" }),
+      }),
+    ],
+    { error: "must be an ISO 8601 time with its offset, `now`, or { local, zone, choose? }" },
+  )
+  .meta({ description: "When it is to go out", example: "2026-12-01T09:00:00+04:00" });
+
+const content = {
+  text: text.meta({ example: "Clean water is a right. Join us on Friday. #WaterForAll" }),
+  media: mediaList,
+  link: link.meta({ description: "A field of its own where the platform has one, else a line below the text" }),
+  accounts,
+  variants,
+  thread: thread.meta({ description: "Further parts, where the platform has threads" }),
+  firstComment: firstComment.meta({ description: "Where the platform takes one" }),
+  allowMissingAltText: z.boolean(),
+};
+
+export const newPost = z
+  .strictObject({
+    text: content.text.default(""),
+    media: content.media.default([]),
+    link: content.link.default(null),
+    accounts: content.accounts.default([]),
+    variants: content.variants.default({}),
+    thread: content.thread.default([]),
+    firstComment: content.firstComment.default(null),
+    allowMissingAltText: content.allowMissingAltText.default(false),
+    dueAt: dueAt.nullable().default(null).meta({ description: "Absent: a draft" }),
+    onIssue: z
+      .enum(["refuse", "skip"])
+      .default("refuse")
+      .meta({ description: "`skip`: leave out the accounts that cannot take it, and say which" }),
+  })
+  .meta({ id: "NewPost" });
+
+export const postPatch = z
+  .strictObject({ ...content, dueAt: dueAt.nullable().meta({ description: "Null: a draft again" }) })
+  .partial()
+  .meta({ id: "PostPatch", description: "Fields that are given replace those of the post, whole" });
+
+export const postStates = [
+  "draft",
+  "in_review",
+  "scheduled",
+  "publishing",
+  "published",
+  "partly_published",
+  "failed",
+  "needs_decision",
+  "canceled",
+] as const;
+
+export const postQuery = z.strictObject({
+  from: moment("Due at or after"),
+  to: moment("Due before"),
+  state: z.enum(postStates).optional(),
+  accountId: id("acc").optional(),
+  platform: z.enum(platforms).optional(),
+  q: z.string().min(1).max(200).regex(/^[^\0]*$/).optional().meta({ description: "Part of the text, in any case" }),
+  ...page,
+});
+
+export const postIssue = z
+  .object({
+    pointer: z.string().meta({ description: "JSON pointer into the request" }),
+    code: z.string(),
+    message: z.string(),
+    accountId: z.string().optional(),
+    platform: z.string().optional(),
+  })
+  .meta({ id: "Issue" });
+
+export const post = z
+  .object({
+    id: z.string(),
+    state: z.enum(postStates).meta({ description: "Derived from its deliveries" }),
+    revision: z.int().meta({ description: "In `ETag` too; send it as `If-Match` with a change" }),
+    ...content,
+    accounts: z.array(z.string()),
+    variants: z.record(z.string(), variant),
+    dueAt: instant.nullable(),
+    local: z.string().nullable(),
+    zone: z.string().nullable(),
+    choose: z.enum(["earlier", "later"]).nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    canceledAt: instant.nullable(),
+    deliveries: z.array(deliverySummary),
+  })
+  .meta({ id: "Post" });
+
+export const storedPost = post
+  .extend({
+    warnings: z.array(postIssue).meta({ description: "Never in the way, but worth knowing" }),
+    skipped: z.array(postIssue).meta({ description: "What `onIssue: skip` left out, and why" }),
+  })
+  .meta({ id: "StoredPost" });
+
+export const validation = z
+  .object({
+    ok: z.boolean(),
+    targets: z.array(
+      z.object({
+        accountId: z.string(),
+        platform: z.enum(platforms),
+        ok: z.boolean(),
+        length: z.int().meta({ description: "As the platform counts" }),
+        maxLength: z.int(),
+        issues: z.array(postIssue),
+        warnings: z.array(postIssue),
+        preview: z.object({
+          text: z.string(),
+          link: z.string().nullable(),
+          media: z.array(z.object({ id: z.string(), altText: z.string() })),
+          thread: z.array(z.string()),
+          firstComment: z.string().nullable(),
+        }),
+      }),
+    ),
+  })
+  .meta({ id: "Validation" });
+
+export const deletion = z
+  .object({
+    id: z.string(),
+    gone: z.boolean().meta({ description: "False: some of it is still public, see `deliveries`" }),
+    deliveries: z.array(
+      z.object({
+        id: z.string(),
+        accountId: z.string(),
+        platform: z.enum(platforms),
+        externalUrl: z.string().nullable(),
+        deleted: z.boolean(),
+        reason: z.string().nullable().meta({ description: "Why it could not be taken down" }),
+      }),
+    ),
+  })
+  .meta({ id: "Deletion" });
+
+export const bulkAnswer = z
+  .object({
+    data: z.array(
+      z.object({
+        index: z.int(),
+        status: z.int(),
+        id: z.string().optional(),
+        warnings: z.array(postIssue).optional(),
+        skipped: z.array(postIssue).optional(),
+        problem: problem.optional(),
+      }),
+    ),
+    created: z.int(),
+    refused: z.int(),
+  })
+  .meta({ id: "BulkAnswer" });

@@ -1,0 +1,68 @@
+import { Agent, Headers, fetch as undiciFetch } from "undici";
+import { boundedAnswer } from "./bounded-answer.ts";
+import { guardedConnector, type Resolve } from "./guarded-connector.ts";
+
+export interface GuardedFetchOptions {
+  /** What the operator pointed us at: base URLs, the practice network. Origins. */
+  readonly allowedOrigins: readonly string[];
+  /** `host` (any port) or `host:port`, in lower case. */
+  readonly allowedPrivateHosts: readonly string[];
+  /** Everyone else is called on these alone. */
+  readonly ports?: readonly number[];
+  readonly maxAnswerBytes?: number;
+  /** For requests that bring no signal of their own. */
+  readonly timeoutMs?: number;
+  readonly resolve?: Resolve;
+}
+
+export interface GuardedFetch {
+  readonly fetch: typeof fetch;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+const connectTimeoutMs = 5000;
+const silenceTimeoutMs = 30_000;
+const megabyte = 1024 * 1024;
+
+/**
+ * The one client for everything that leaves this machine: bounded in time and size, follows no redirect, refuses
+ * addresses that are not public with the code `CLARION_ADDRESS_REFUSED`.
+ * Connections are kept and unlimited per origin. Idle ones are given up after undici's four seconds, before servers
+ * do (five in Node): a POST sent into a connection that is just being closed would have an unknown fate.
+ */
+export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
+  const { maxAnswerBytes = 10 * megabyte, timeoutMs = 60_000, ports = [80, 443], resolve } = options;
+  const isAllowed = allowance(options);
+  const dispatcher = new Agent({
+    connect: guardedConnector({ isAllowed, ports, connectTimeoutMs, ...(resolve ? { resolve } : {}) }),
+    connections: null,
+    headersTimeout: silenceTimeoutMs,
+    bodyTimeout: silenceTimeoutMs,
+    maxResponseSize: maxAnswerBytes,
+  });
+  const guarded = async (input: unknown, init: { headers?: never; signal?: AbortSignal } = {}) => {
+    const url = input instanceof URL ? input.href : String(input);
+    if (!/^https?:\/\//i.test(url)) throw new TypeError("Only http and https URLs are fetched");
+    const headers = new Headers(init.headers);
+    // Compressed answers must be counted once more when unpacked, so we do not ask for any.
+    if (!headers.has("accept-encoding")) headers.set("accept-encoding", "identity");
+    const signal = init.signal ?? AbortSignal.timeout(timeoutMs);
+    const answer = await undiciFetch(url, { ...init, headers, signal, redirect: "manual", dispatcher });
+    return boundedAnswer(answer, maxAnswerBytes);
+  };
+  return { fetch: guarded as unknown as typeof fetch, close: () => dispatcher.close() };
+}
+
+function allowance({ allowedOrigins, allowedPrivateHosts }: GuardedFetchOptions) {
+  const places = new Set<string>();
+  for (const place of allowedPrivateHosts) {
+    const [, host = "", port = "*"] = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(place) ?? [];
+    places.add(`${host} ${port}`);
+  }
+  for (const origin of allowedOrigins) {
+    const { protocol, hostname, port } = new URL(origin);
+    places.add(`${hostname.replace(/^\[|\]$/g, "")} ${port || (protocol === "https:" ? 443 : 80)}`);
+  }
+  return (host: string, port: number): boolean => places.has(`${host} ${port}`) || places.has(`${host} *`);
+}

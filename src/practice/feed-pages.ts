@@ -1,0 +1,123 @@
+import type { Platform } from "../domain/platform.ts";
+import { type Html, html } from "./html.ts";
+import type { Fault, PracticePost } from "./kit.ts";
+import { avatar, postCard } from "./post-card.ts";
+import { threads } from "./threads.ts";
+
+/** What a page needs to know of one platform. */
+export interface Feed {
+  readonly platform: Platform;
+  /** Oldest first. */
+  readonly posts: readonly PracticePost[];
+  readonly fault: Fault | undefined;
+  readonly now: Date;
+}
+
+const onFront = 10;
+const onPage = 40;
+
+/** All platforms side by side, newest first. */
+export function frontPage(feeds: readonly Feed[]): Html {
+  return page(
+    "Practice network",
+    html`<header class="intro">
+        <h1>Practice network</h1>
+        <p>Pretend platforms on your own machine. What you send to a practice account shows up here, and nowhere else.</p>
+        <nav aria-label="Platforms">${feeds.map(({ platform }) => html`<a class="chip ${platform}" href="#${platform}">${nameOf(platform)}</a>`)}</nav>
+      </header>
+      <main class="columns">${feeds.map(column)}</main>`,
+  );
+}
+
+function column(feed: Feed): Html {
+  const { platform } = feed;
+  return html`<section class="feed ${platform}" id="${platform}" aria-labelledby="${platform}-name">
+    <h2 id="${platform}-name"><a href="/${platform}">${nameOf(platform)}</a></h2>
+    ${faultNote(feed)}
+    ${postList(feed, feed.posts, null, onFront)}
+  </section>`;
+}
+
+/** One platform, newest first; `before` continues below a post. */
+export function platformPage(feed: Feed, before: string | null): Html {
+  return page(
+    nameOf(feed.platform),
+    html`${back()}<main class="single"><section class="feed ${feed.platform}">
+      <h1>${nameOf(feed.platform)}</h1>
+      ${faultNote(feed)}
+      ${postList(feed, feed.posts, before, onPage)}
+    </section></main>`,
+  );
+}
+
+/** What one identity posted, or nothing for one that never did. */
+export function profilePage(feed: Feed, handle: string, before: string | null): Html | undefined {
+  const posts = feed.posts.filter((post) => post.handle === handle);
+  const latest = posts.at(-1);
+  if (!latest) return undefined;
+  return page(
+    `${latest.name} (@${handle})`,
+    html`${back()}<main class="single"><section class="feed ${feed.platform}">
+      <header class="profile">
+        ${avatar(latest)}
+        <div><h1 dir="auto">${latest.name}</h1><p>@${handle} · ${posts.length} ${posts.length === 1 ? "post" : "posts"} on ${nameOf(feed.platform)}</p></div>
+      </header>
+      ${faultNote(feed)}
+      ${postList(feed, posts, before, onPage)}
+    </section></main>`,
+  );
+}
+
+/** One post, what it answers above it, its answers below. */
+export function postPage(feed: Feed, id: string): Html | undefined {
+  const post = feed.posts.find((candidate) => candidate.id === id);
+  if (!post) return undefined;
+  const { ancestors, below } = threads(feed.posts);
+  const line = [...ancestors(post), post, ...below(post)];
+  return page(
+    `${post.name} on ${nameOf(feed.platform)}`,
+    html`${back()}<main class="single"><section class="feed ${feed.platform}">
+      <h1>Post on ${nameOf(feed.platform)}</h1>
+      <div class="thread">${line.map((each) => postCard(feed, each, each === post ? "focus" : "plain"))}</div>
+    </section></main>`,
+  );
+}
+
+export function notFoundPage(): Html {
+  return page(
+    "Not found",
+    html`${back()}<main class="single"><section class="feed"><h1>Nothing here</h1>
+      <p class="empty">There is no such post or profile on the practice network. It may have been deleted.</p></section></main>`,
+  );
+}
+
+function postList(feed: Feed, posts: readonly PracticePost[], before: string | null, max: number): Html {
+  const { roots, below } = threads(posts);
+  const from = before === null ? 0 : roots.findIndex((root) => root.id === before) + 1;
+  const shown = roots.slice(from, from + max);
+  if (shown.length === 0)
+    return html`<p class="empty">Nothing posted yet. The first post to a practice account appears here.</p>`;
+  const last = roots.length > from + max ? shown.at(-1) : undefined;
+  return html`${shown.map(
+    (root) =>
+      html`<div class="thread">${[root, ...below(root)].map((post) => postCard(feed, post, "plain"))}</div>`,
+  )}${last && html`<p class="more"><a href="/${feed.platform}?before=${encodeURIComponent(last.id)}">Older posts</a></p>`}`;
+}
+
+function faultNote({ fault }: Feed): Html | undefined {
+  return fault && html`<p class="fault" role="status">Broken on purpose: ${fault.replaceAll("_", " ")}</p>`;
+}
+
+function back(): Html {
+  return html`<nav class="back"><a href="/">← Practice network</a></nav>`;
+}
+
+function nameOf(platform: Platform): string {
+  return platform.charAt(0).toUpperCase() + platform.slice(1);
+}
+
+function page(title: string, body: Html): Html {
+  return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/style.css"></head>
+<body>${body}</body></html>`;
+}

@@ -1,0 +1,61 @@
+import type { Platform } from "../domain/platform.ts";
+import type { PracticeCollection, PracticeNetwork, PracticePost } from "./kit.ts";
+import type { Ledger } from "./ledger.ts";
+import type { MediaFiles } from "./media-files.ts";
+import { pull } from "./pull.ts";
+import type { Store } from "./store.ts";
+import type { Uploads } from "./uploads.ts";
+
+export interface Ground {
+  readonly origin: string;
+  readonly now: () => Date;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly uploads: Uploads;
+  readonly media: MediaFiles;
+  readonly apiMediaOrigin: string | undefined;
+}
+
+/** One platform's corner of the practice network, on the ground that all of them share. */
+export function networkFor(platform: Platform, ground: Ground): PracticeNetwork {
+  const posts = ground.store.collection<PracticePost>(postsOf(platform));
+  const byAccount = idsByAccount(posts);
+  return {
+    baseUrl: `${ground.origin}/${platform}`,
+    now: ground.now,
+    collection: (name) => ground.store.collection(`${platform}/${name}`),
+    publish(post) {
+      posts.put(post.id, post);
+      const ids = byAccount.get(post.accountId) ?? [];
+      byAccount.set(post.accountId, ids);
+      ids.push(post.id);
+      ground.ledger.accepted(platform, post);
+    },
+    refuse: (text, reason) => ground.ledger.refused(platform, text, reason, ground.now()),
+    post: (id) => posts.get(id),
+    posts: (accountId) => (byAccount.get(accountId) ?? []).flatMap((id) => posts.get(id) ?? []).reverse(),
+    remove(id) {
+      const there = posts.get(id) !== undefined;
+      if (there) posts.delete(id);
+      return there;
+    },
+    keep: async (file) => `${ground.origin}/media/${await ground.media.keep(file)}`,
+    pull: (url) => pull(url, ground.uploads, ground.apiMediaOrigin),
+  };
+}
+
+/** The collection that holds a platform's posts; beside it lie the platform's own. */
+export function postsOf(platform: Platform): string {
+  return `${platform}:posts`;
+}
+
+/** So that asking for one account's posts does not look at everyone's. */
+function idsByAccount(posts: PracticeCollection<PracticePost>): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const [id, post] of posts.list()) {
+    const own = ids.get(post.accountId) ?? [];
+    own.push(id);
+    ids.set(post.accountId, own);
+  }
+  return ids;
+}
