@@ -20,4 +20,4 @@ COPY --from=build /app/dist ./dist
 USER node
 VOLUME /data
 EXPOSE 3000 3001
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "dist/workers/api.js"]

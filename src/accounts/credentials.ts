@@ -41,8 +41,9 @@ export function createCredentialCache(db: Database, vault: Vault, { max }: { max
 
   async function lookUp(asked: readonly Asked[]): Promise<void> {
     try {
-      const grants = new Map((await findGrants(db, asked)).map((grant) => [grant.id, grant]));
-      for (const one of asked) answer(one, grants.get(one.grantId));
+      const found = await findGrants(db, asked);
+      const grants = new Map(found.map((grant) => [`${grant.workspaceId} ${grant.id}`, grant]));
+      for (const one of asked) answer(one, grants.get(`${one.workspaceId} ${one.grantId}`));
     } catch (error) {
       for (const one of asked) one.reject(error);
     }

@@ -22,7 +22,11 @@ export interface LockedDelivery {
 }
 
 /** The post, then its deliveries in the order of their ids: nobody moves them until the transaction ends. */
-export async function lockPost(tx: Database, workspaceId: string, id: string): Promise<LockedPost | undefined> {
+export async function lockPost(
+  tx: Database,
+  workspaceId: string,
+  id: string,
+): Promise<LockedPost | undefined> {
   const post = await tx.pool.query<Omit<LockedPost, "deliveries">>(
     `select content, due_at as "dueAt", wall_time as "wallTime", zone, time_choice as "timeChoice",
        canceled_at as "canceledAt", revision
@@ -93,7 +97,11 @@ export async function insertPlanned(tx: Database, workspaceId: string, rows: Pos
 }
 
 /** Deliveries that are no longer wanted: gone, or canceled where tries of them are on record. */
-export async function dropDeliveries(tx: Database, workspaceId: string, ids: readonly string[]): Promise<void> {
+export async function dropDeliveries(
+  tx: Database,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> {
   await tx.pool.query(
     `with doomed as (
        select d.id, d.state from deliveries d where d.workspace_id = $1 and d.id = any($2)

@@ -37,7 +37,11 @@ export function isOutage(error: unknown): boolean {
   for (let e = error, depth = 0; e instanceof Error && depth < 4; e = e.cause, depth++) {
     const { code } = e as { code?: unknown };
     if (typeof code === "string" && /^(08|53|57P|25006|40001|40P01|55P03|58030)/.test(code)) return true;
-    if (typeof code === "string" && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code) && isFromSocket(e))
+    if (
+      typeof code === "string" &&
+      /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code) &&
+      isFromSocket(e)
+    )
       return true;
     if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(e.message)) return true;
   }
@@ -45,5 +49,9 @@ export function isOutage(error: unknown): boolean {
 }
 
 function isFromSocket(error: Error): boolean {
-  return (error as { syscall?: unknown }).syscall === "connect" || "port" in error || /^(read|write) /.test(error.message);
+  return (
+    (error as { syscall?: unknown }).syscall === "connect" ||
+    "port" in error ||
+    /^(read|write) /.test(error.message)
+  );
 }

@@ -29,7 +29,11 @@ export interface StoppedAccount {
 }
 
 /** Locked until the transaction ends. */
-export async function lockAccount(tx: Database, workspaceId: string, id: string): Promise<StoppedAccount | undefined> {
+export async function lockAccount(
+  tx: Database,
+  workspaceId: string,
+  id: string,
+): Promise<StoppedAccount | undefined> {
   const { rows } = await tx.pool.query<StoppedAccount>(
     `select state, reason_code as "reasonCode" from accounts where workspace_id = $1 and id = $2 for update`,
     [workspaceId, id],

@@ -63,7 +63,11 @@ const columns = `
   d.attempts, d.next_check_at as "nextCheckAt", d.published_at as "publishedAt"`;
 
 /** With its content, every try and every transition, oldest first. */
-export async function findDelivery(db: Database, workspaceId: string, id: string): Promise<WholeDelivery | undefined> {
+export async function findDelivery(
+  db: Database,
+  workspaceId: string,
+  id: string,
+): Promise<WholeDelivery | undefined> {
   const { rows } = await db.pool.query<WholeDelivery>(
     `select ${columns}, v.content as variant,
        coalesce((select json_agg(json_build_object('startedAt', started_at, 'endedAt', ended_at, 'outcome', outcome,
@@ -90,7 +94,11 @@ export async function findDeliveries(
     .and("d.state = ?", state)
     .and("d.account_id = ?", accountId)
     .and("d.platform = ?", platform)
-    .and("(d.due_at, d.id) < (timestamptz 'epoch' + ?::bigint * interval '1 microsecond', ?)", before?.sortKey, before?.id);
+    .and(
+      "(d.due_at, d.id) < (timestamptz 'epoch' + ?::bigint * interval '1 microsecond', ?)",
+      before?.sortKey,
+      before?.id,
+    );
   const { rows } = await db.pool.query<ListedDelivery>(
     `select ${columns}, (extract(epoch from d.due_at) * 1000000)::bigint::text as "sortKey" from deliveries d where ${match.sql}
      order by d.due_at desc, d.id desc limit ${Number(limit)}`,

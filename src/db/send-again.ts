@@ -16,7 +16,11 @@ export interface LockedDelivery {
 }
 
 /** The delivery, locked until the transaction ends. */
-export async function lockDelivery(tx: Database, workspaceId: string, id: string): Promise<LockedDelivery | undefined> {
+export async function lockDelivery(
+  tx: Database,
+  workspaceId: string,
+  id: string,
+): Promise<LockedDelivery | undefined> {
   const { rows } = await tx.pool.query<LockedDelivery>(
     `select d.id, d.post_id as "postId", d.account_id as "accountId", d.part, d.state, prev.state as "previousState",
        w.paused_at is not null or a.state <> 'active' as stopped

@@ -30,7 +30,12 @@ export async function cancelDeliveries(db: Database, workspaceId: string, postId
 }
 
 /** Marks the post itself; `gone` also takes it out of sight. */
-export async function closePost(db: Database, workspaceId: string, postId: string, gone: boolean): Promise<void> {
+export async function closePost(
+  db: Database,
+  workspaceId: string,
+  postId: string,
+  gone: boolean,
+): Promise<void> {
   await db.pool.query(
     `with closed as (
        update posts set canceled_at = coalesce(canceled_at, now()), revision = revision + 1, updated_at = now(),

@@ -12,7 +12,8 @@ export function where(): Where {
   const built: Where = {
     and(sql, ...given) {
       if (given.some((value) => value === undefined)) return built;
-      parts.push(sql.replaceAll("?", () => `$${values.push(given.shift())}`));
+      const rest = [...given];
+      parts.push(sql.replaceAll("?", () => `$${values.push(rest.shift())}`));
       return built;
     },
     get sql() {

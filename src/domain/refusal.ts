@@ -34,7 +34,8 @@ export type RefusalCode =
   | "media_in_use"
   // files, accounts and platforms
   | "media_unreadable"
-  | "media_refused"
+  | "media_type_refused"
+  | "image_too_large"
   | "url_refused"
   | "credentials_refused"
   | "platform_unavailable"

@@ -43,7 +43,11 @@ export function resolveWallTime({ local, zone: name }: WallTime): ResolvedWallTi
 /** `Etc/GMT+4` is four hours behind Greenwich, which nobody expects: left out on purpose. */
 function isZoneName(name: string): boolean {
   if (name === "UTC") return true;
-  return /^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name) && !/^(Etc|SystemV)\//.test(name) && IANAZone.isValidZone(name);
+  return (
+    /^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name) &&
+    !/^(Etc|SystemV)\//.test(name) &&
+    IANAZone.isValidZone(name)
+  );
 }
 
 /** As if the clock were in UTC; undefined for a date that no calendar has. */

@@ -8,7 +8,7 @@ const maxDepth = 32;
  * PostgreSQL cannot keep (NUL, halves of surrogate pairs).
  */
 export function refuseOddJson(value: unknown, path: readonly PropertyKey[] = []): void {
-  if (typeof value === "string") return refuseOddText(value, path);
+  if (typeof value === "string") refuseOddText(value, path);
   if (typeof value !== "object" || value === null) return;
   if (path.length >= maxDepth) throw odd("too_deep", path, `is nested deeper than ${maxDepth} levels`);
   if (Array.isArray(value)) {
@@ -23,11 +23,13 @@ export function refuseOddJson(value: unknown, path: readonly PropertyKey[] = [])
 }
 
 function refuseOddText(text: string, path: readonly PropertyKey[]): void {
-  if (text.includes("\0") || !text.isWellFormed())
+  if (text.includes("\0") || /\p{Surrogate}/u.test(text))
     throw odd("invalid_text", path, "holds characters that are no text (NUL, or half of a surrogate pair)");
 }
 
 function odd(code: string, path: readonly PropertyKey[], message: string): Refusal {
   const pointer = pointerTo(path);
-  return new Refusal("invalid_request", `${pointer || "The body"} ${message}.`, { issues: [{ pointer, code, message }] });
+  return new Refusal("invalid_request", `${pointer || "The body"} ${message}.`, {
+    issues: [{ pointer, code, message }],
+  });
 }

@@ -39,20 +39,28 @@ function sendProblem(response: Response, refusal: Refusal): void {
 
 /** Browsers can only ask for a name and a password: pages take the key as the password. */
 function challengeOf(response: Response): string {
-  return response.locals.page ? 'Basic realm="Clarion: the API key is the password"' : 'Bearer realm="Clarion"';
+  return response.locals.page
+    ? 'Basic realm="Clarion: the API key is the password"'
+    : 'Bearer realm="Clarion"';
 }
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (databaseIsAway(error))
-    return new Refusal("unavailable", "The database cannot be reached. Nothing was changed; try again shortly.");
-  return fromBodyReader(error) ?? new Refusal("internal", "This is our fault. Nothing more can be said here.");
+    return new Refusal(
+      "unavailable",
+      "The database cannot be reached. Nothing was changed; try again shortly.",
+    );
+  return (
+    fromBodyReader(error) ?? new Refusal("internal", "This is our fault. Nothing more can be said here.")
+  );
 }
 
 /** What Express and its body reader throw: `type` is theirs, the words are ours. */
 function fromBodyReader(error: unknown): Refusal | undefined {
   const { type, status } = error as { type?: unknown; status?: unknown };
-  if (type === "entity.too.large") return new Refusal("too_large", "The body is larger than this call takes.");
+  if (type === "entity.too.large")
+    return new Refusal("too_large", "The body is larger than this call takes.");
   if (type === "charset.unsupported" || type === "encoding.unsupported")
     return new Refusal("wrong_content_type", "Send JSON in UTF-8, plain or gzip.");
   if (type === "entity.parse.failed") return new Refusal("malformed_json", "The body is not valid JSON.");
@@ -64,7 +72,10 @@ function fromBodyReader(error: unknown): Refusal | undefined {
 /** Where it happened, without the message: messages of databases and parsers quote what people wrote. */
 function traceOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code, constraint } = { ...error, ...(error.cause as object) } as { code?: unknown; constraint?: unknown };
+  const { code, constraint } = { ...error, ...(error.cause as object) } as {
+    code?: unknown;
+    constraint?: unknown;
+  };
   const frames = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
   return { error: error.name, code, constraint, frames: frames.slice(0, 12).map((line) => line.trim()) };
 }

@@ -30,7 +30,10 @@ function network64(ip: string): string {
   const [before, after] = [groups(head), groups(tail ?? "")];
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
   const all = [...before, ...Array<string>(Math.max(0, zeros)).fill("0"), ...after];
-  return all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":");
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }
 
 // Headers: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (revision 11, checked 2026-11)

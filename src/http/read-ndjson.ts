@@ -24,7 +24,8 @@ export async function readNdjson(request: Request, maxItems: number, maxBytes: n
   const items: Lines["items"][number][] = [];
   for await (const line of linesOf(request, maxBytes, (chunk) => hash.update(chunk))) {
     if (line.toString().trim() === "") continue;
-    if (items.length === maxItems) throw new Refusal("too_large", `Send at most ${maxItems} posts in one request.`);
+    if (items.length === maxItems)
+      throw new Refusal("too_large", `Send at most ${maxItems} posts in one request.`);
     items.push(parseLine(line));
   }
   return { items, fingerprint: hash.digest() };

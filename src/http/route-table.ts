@@ -1,4 +1,4 @@
-import type { World } from "../publishing/world.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Route } from "./route.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
@@ -16,10 +16,10 @@ import { practiceRoutes } from "./routes/practice.ts";
 import type { ServerOptions } from "./server-options.ts";
 
 /** Every call there is. The first route that matches is taken: fixed addresses stand before those with an id. */
-export function routeTable(world: World, options: ServerOptions): readonly Route[] {
+export function routeTable(options: ServerOptions, metrics: Metrics): readonly Route[] {
   const calls: readonly Route[] = [
     ...healthRoutes,
-    ...metricsRoutes(world),
+    ...metricsRoutes(metrics),
     ...platformRoutes,
     ...accountRoutes,
     ...mediaRoutes,

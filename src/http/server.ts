@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from "express";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { createGate, type Gate } from "./gate.ts";
+import { createMetrics } from "./metrics.ts";
 import { answerProblems } from "./problem.ts";
 import { requestLog } from "./request-log.ts";
 import type { Route } from "./route.ts";
@@ -18,8 +19,9 @@ export function createServer(world: World, options: ServerOptions): Express {
   app.enable("case sensitive routing");
   app.set("query parser", "simple");
   const gate = createGate(world, options.requestsPerMinute);
-  app.use(requestLog(world.log), securityHeaders());
-  for (const [path, routes] of byPath(routeTable(world, options))) {
+  const metrics = createMetrics(world, options);
+  app.use(requestLog(world.log, metrics), securityHeaders());
+  for (const [path, routes] of byPath(routeTable(options, metrics))) {
     const handlers = app.route(path);
     for (const route of routes) handlers[route.method](runRoute(route, world, options, gate));
     handlers.all(refuseMethod(routes, gate));

@@ -6,7 +6,9 @@ export function zodRefusal(error: z.ZodError): Refusal {
   const issues = error.issues.flatMap(toIssues);
   const [first] = issues;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  const detail = first ? `${first.pointer || "The body"}: ${first.message}${more}` : "The request is not valid.";
+  const detail = first
+    ? `${first.pointer || "The body"}: ${first.message}${more}`
+    : "The request is not valid.";
   return new Refusal("invalid_request", detail, { issues });
 }
 

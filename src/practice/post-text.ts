@@ -1,5 +1,6 @@
 import { type Html, html, httpUrl } from "./html.ts";
 
+const closing = new Set(".,;:!?)]}");
 const special = /https?:\/\/[^\s<>"']+|#[\p{L}\p{N}_]+/gu;
 
 /** The text as text, its http(s) addresses as links and its hashtags set apart. */
@@ -19,9 +20,10 @@ function hashtag(tag: string): Html {
 
 /** Punctuation at the end belongs to the sentence, not to the address. */
 function address(found: string): Html {
-  const trailing = /[.,;:!?)\]}]*$/.exec(found)?.[0] ?? "";
-  const written = found.slice(0, found.length - trailing.length);
+  let end = found.length;
+  while (closing.has(found.charAt(end - 1))) end--;
+  const written = found.slice(0, end);
   const href = httpUrl(written);
   if (href === undefined) return html`${found}`;
-  return html`<a href="${href}" rel="noopener noreferrer nofollow">${written}</a>${trailing}`;
+  return html`<a href="${href}" rel="noopener noreferrer nofollow">${written}</a>${found.slice(end)}`;
 }

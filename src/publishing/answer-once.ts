@@ -32,7 +32,10 @@ export function answerOnce(
 ): Promise<StoredAnswer> {
   return transaction(world.db, async (db) => {
     if (!(await lockKey(db, workspaceId, request.key)))
-      throw new Refusal("idempotency_key_in_use", "The first request with this key has not finished; try again.");
+      throw new Refusal(
+        "idempotency_key_in_use",
+        "The first request with this key has not finished; try again.",
+      );
     const known = await findAnswer(db, workspaceId, request.key);
     if (known) return replay(known, request.fingerprint);
     const answer = await work({ ...world, db });

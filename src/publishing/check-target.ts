@@ -61,7 +61,15 @@ function threadErrors({ adapter, account, parts }: Target): RefusalIssue[] {
   const replies = parts.filter((part) => part.variant.role === "reply").length;
   if (!thread || replies <= thread.maxParts) return [];
   const message = `${adapter.displayName} takes at most ${thread.maxParts} further parts, not ${replies}`;
-  return [{ pointer: "/thread", code: "thread_too_long", message, accountId: account.id, platform: account.platform }];
+  return [
+    {
+      pointer: "/thread",
+      code: "thread_too_long",
+      message,
+      accountId: account.id,
+      platform: account.platform,
+    },
+  ];
 }
 
 function accountWarnings({ account, adapter }: Target): RefusalIssue[] {

@@ -50,7 +50,10 @@ function fromWallTime({ local, zone, choose }: Exclude<DueAtInput, string>): Due
       if (choose) return { at: resolved[choose], wallTime: local, zone, choice: choose };
       throw askForChoice(resolved, { local, zone });
     case "unknown_zone":
-      throw refuse("unknown_zone", "Give the zone as `Area/City` from the IANA list, or `UTC`. Abbreviations are not clear.");
+      throw refuse(
+        "unknown_zone",
+        "Give the zone as `Area/City` from the IANA list, or `UTC`. Abbreviations are not clear.",
+      );
     case "invalid_local":
       throw refuse("invalid_time", "Give the local time as 2026-12-01T09:00, with a date that exists.");
     default:
@@ -59,7 +62,11 @@ function fromWallTime({ local, zone, choose }: Exclude<DueAtInput, string>): Due
 }
 
 function askForChoice(
-  { is, earlier, later }: { readonly is: "missing" | "ambiguous"; readonly earlier: Date; readonly later: Date },
+  {
+    is,
+    earlier,
+    later,
+  }: { readonly is: "missing" | "ambiguous"; readonly earlier: Date; readonly later: Date },
   { local, zone }: WallTime,
 ): Refusal {
   const says = is === "missing" ? "does not exist: clocks go forward" : "happens twice: clocks go back";
@@ -67,6 +74,10 @@ function askForChoice(
   return refuse(`local_time_${is}`, message, { choices: { earlier, later } });
 }
 
-function refuse(code: Refusal["code"], message: string, facts: Readonly<Record<string, unknown>> = {}): Refusal {
+function refuse(
+  code: Refusal["code"],
+  message: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): Refusal {
   return new Refusal(code, message, { issues: [{ pointer, code, message }], facts });
 }

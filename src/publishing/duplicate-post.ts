@@ -1,7 +1,7 @@
-import { getPost } from "./get-post.ts";
 import type { DueAtInput } from "./due-at.ts";
-import type { StoredPost } from "./post-view.ts";
+import { getPost } from "./get-post.ts";
 import { contentOf } from "./post-content.ts";
+import type { StoredPost } from "./post-view.ts";
 import { schedulePost } from "./schedule-post.ts";
 import type { World } from "./world.ts";
 

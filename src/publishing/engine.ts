@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import type { Call } from "../adapters/contract/adapter.ts";
 import { type Batcher, createBatcher } from "../db/hot/batcher.ts";
 import { type ClaimedDelivery, claim } from "../db/hot/claim.ts";
 import { type Intent, intend } from "../db/hot/intend.ts";
@@ -15,8 +14,6 @@ export interface Engine {
   readonly log: Logger;
   /** Owner of the leases; changes when the session's connection was lost and made anew. */
   owner(): number;
-  /** The world as an adapter sees it, for one delivery. */
-  callFor(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Call<never>>;
   readonly claims: Batcher<string, ClaimedDelivery | undefined>;
   readonly intents: Batcher<Intent, boolean>;
   readonly results: Batcher<Result, boolean>;
@@ -32,7 +29,7 @@ export type Step = "claimed" | "intended" | "answered" | "recorded";
 const batch = { maxSize: 250, maxWaitMs: 2, maxRunning: 2 };
 
 export function createEngine(
-  parts: Pick<Engine, "world" | "timings" | "owner" | "callFor"> & Partial<Pick<Engine, "step">>,
+  parts: Pick<Engine, "world" | "timings" | "owner"> & Partial<Pick<Engine, "step">>,
 ): Engine {
   const { world, timings, owner } = parts;
   const { claimLeaseMs, lateAfterMs, sendLeaseMs } = timings;

@@ -25,7 +25,12 @@ export interface Target {
 export interface Part {
   readonly variant: Variant;
   /** Where in the request each field of it came from. */
-  readonly pointers: { readonly text: string; readonly link: string; readonly media: string; readonly options: string };
+  readonly pointers: {
+    readonly text: string;
+    readonly link: string;
+    readonly media: string;
+    readonly options: string;
+  };
 }
 
 /** The post as each of its accounts is to show it. Pure. A variant by account wins over one by platform over the post. */
@@ -53,7 +58,9 @@ function expandFor(
   else parts.push(...replies(thread, media, options));
   const comment = chosen(content, account, "firstComment");
   if (comment.value !== null && !adapter.capabilities.firstComment)
-    warnings.push(leftOut("first_comment", `${adapter.displayName} takes no first comment`, comment.pointer, account));
+    warnings.push(
+      leftOut("first_comment", `${adapter.displayName} takes no first comment`, comment.pointer, account),
+    );
   else if (comment.value !== null) parts.push(firstComment(comment.value, comment.pointer, options));
   return { account, adapter, parts, warnings };
 }

@@ -1,13 +1,26 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { currentPosition, type EventPosition, readEvents, type StreamedEvent } from "../db/event-stream.ts";
+import { currentPosition, type EventPosition, readEvents } from "../db/event-stream.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "./world.ts";
 
 const pollMs = 500;
 const batchSize = 200;
 
+export interface FollowedEvent {
+  /** Its place in the stream, to go on from. */
+  readonly id: string;
+  readonly type: string;
+  readonly deliveryId: string | null;
+  readonly postId: string | null;
+  readonly accountId: string | null;
+  readonly platform: string | null;
+  readonly from: string | null;
+  readonly reasonCode: string | null;
+  readonly at: Date;
+}
+
 export interface Following {
-  /** The last event that was seen, as `positionOf` gave it; absent: from now on. */
+  /** The id of the last event that was seen; absent: from now on. */
   readonly after?: string | undefined;
   readonly signal: AbortSignal;
   /** Asked before every look; the stream ends when it says no. */
@@ -23,18 +36,14 @@ export async function* followEvents(
   world: World,
   workspaceId: string,
   { after, signal, allowed }: Following,
-): AsyncGenerator<readonly StreamedEvent[]> {
+): AsyncGenerator<readonly FollowedEvent[]> {
   let position = after === undefined ? await currentPosition(world.db) : parsePosition(after);
   while (!signal.aborted && (await allowed())) {
     const events = await readEvents(world.db, workspaceId, position, batchSize);
     position = events.at(-1) ?? position;
-    yield events;
+    yield events.map(({ xid, id, ...event }) => ({ id: `${xid}-${id}`, ...event }));
     if (events.length < batchSize) await delay(pollMs, undefined, { signal }).catch(() => undefined);
   }
-}
-
-export function positionOf({ xid, id }: EventPosition): string {
-  return `${xid}-${id}`;
 }
 
 function parsePosition(text: string): EventPosition {

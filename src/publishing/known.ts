@@ -14,16 +14,23 @@ export interface Known {
 }
 
 /** Looks everything up that these posts name, in one go. */
-export async function lookUp(world: World, workspaceId: string, contents: readonly PostContent[]): Promise<Known> {
+export async function lookUp(
+  world: World,
+  workspaceId: string,
+  contents: readonly PostContent[],
+): Promise<Known> {
   const accountIds = new Set(contents.flatMap((content) => content.accounts));
   const mediaIds = new Set(contents.flatMap(mediaIdsOf));
   const found = await findTargets(world.db, workspaceId, [...accountIds], [...mediaIds]);
-  const workspaceStop = found.paused ? { code: "workspace_paused", text: found.pauseReason ?? "Sending is paused" } : null;
+  const workspaceStop = found.paused
+    ? { code: "workspace_paused", text: found.pauseReason ?? "Sending is paused" }
+    : null;
   return {
     accounts: new Map(found.accounts.map((account) => [account.id, account])),
     media: new Map(found.media.map((file) => [file.id, file])),
     stop: (account) =>
-      workspaceStop ?? (account.state === "paused" ? { code: "account_paused", text: "The account is paused" } : null),
+      workspaceStop ??
+      (account.state === "paused" ? { code: "account_paused", text: "The account is paused" } : null),
   };
 }
 
@@ -32,10 +39,16 @@ export async function lookUp(world: World, workspaceId: string, contents: readon
  * @throws Refusal for what the workspace does not have. Another workspace's things do not exist here.
  */
 export function requireKnown(content: PostContent, known: Known): TargetAccount[] {
-  const accountIssues = content.accounts.flatMap((id, index) => accountIssue(known.accounts.get(id), `/accounts/${index}`));
+  const accountIssues = content.accounts.flatMap((id, index) =>
+    accountIssue(known.accounts.get(id), `/accounts/${index}`),
+  );
   const variantIssues = Object.keys(content.variants)
     .filter((key) => key.startsWith("acc_") && !content.accounts.includes(key))
-    .map((key) => ({ pointer: `/variants/${key}`, code: "unknown_account", message: "is not one of `accounts`" }));
+    .map((key) => ({
+      pointer: `/variants/${key}`,
+      code: "unknown_account",
+      message: "is not one of `accounts`",
+    }));
   refuse([...accountIssues, ...variantIssues]);
   refuse(mediaIssues(content, known));
   return content.accounts.map((id) => known.accounts.get(id) as TargetAccount);
@@ -49,17 +62,24 @@ function accountIssue(account: TargetAccount | undefined, pointer: string): Refu
 
 function mediaIssues(content: PostContent, known: Known): RefusalIssue[] {
   const unknown = mediaIdsOf(content).filter((id) => !known.media.has(id));
-  return unknown.map((id) => ({ pointer: pointerToMedia(content, id), code: "unknown_media", message: "There is no such file" }));
+  return unknown.map((id) => ({
+    pointer: pointerToMedia(content, id),
+    code: "unknown_media",
+    message: "There is no such file",
+  }));
 }
 
 function pointerToMedia(content: PostContent, id: string): string {
   const index = content.media.findIndex((use) => use.id === id);
   if (index >= 0) return `/media/${index}`;
-  const owner = Object.entries(content.variants).find(([, variant]) => variant.media?.some((use) => use.id === id));
+  const owner = Object.entries(content.variants).find(([, variant]) =>
+    variant.media?.some((use) => use.id === id),
+  );
   return owner ? `/variants/${owner[0]}/media` : "/thread";
 }
 
 function refuse(issues: readonly RefusalIssue[]): void {
   const [first] = issues;
-  if (first) throw new Refusal(first.code as Refusal["code"], `${first.pointer}: ${first.message}.`, { issues });
+  if (first)
+    throw new Refusal(first.code as Refusal["code"], `${first.pointer}: ${first.message}.`, { issues });
 }

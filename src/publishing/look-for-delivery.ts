@@ -4,6 +4,7 @@ import { isUniqueViolation } from "../db/errors.ts";
 import { holdAccount } from "../db/hot/hold-account.ts";
 import { endQuestion, giveBackAbsent, lookAgain, type OpenQuestion } from "../db/hot/look.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
+import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { unexpired } from "./ready-prepared.ts";
 
@@ -33,7 +34,7 @@ export async function lookForDelivery(engine: Engine, question: OpenQuestion): P
 async function ask(engine: Engine, question: OpenQuestion): Promise<Answer> {
   const adapter = engine.world.adapters[question.platform];
   if (adapter.capabilities.recovery.by === "human") return { state: "unknown" };
-  const call = await engine.callFor(question, AbortSignal.timeout(lookTimeoutMs));
+  const call = await deliveryCall(engine, question, AbortSignal.timeout(lookTimeoutMs));
   return adapter.reconcile(
     {
       deliveryKey: question.id,

@@ -16,7 +16,12 @@ export interface Paused {
  * The flag alone already stops every worker: it is a guard of the intent.
  * @throws Refusal `unknown_account` or `account_disconnected`
  */
-export function pause(world: World, workspaceId: string, reason: string, accountId: string | null): Promise<Paused> {
+export function pause(
+  world: World,
+  workspaceId: string,
+  reason: string,
+  accountId: string | null,
+): Promise<Paused> {
   return transaction(world.db, async (db) => {
     if (accountId === null) await pauseWorkspace(db, workspaceId, reason);
     else {

@@ -34,7 +34,12 @@ export interface PlanInput {
  * @param postId the post that is planned anew; absent: a new one
  * @throws Refusal `accounts_missing`, `unknown_…`, `account_disconnected`, `validation_failed`
  */
-export function planPost(world: Pick<World, "adapters">, known: Known, input: PlanInput, postId = newId("post")): PostPlan {
+export function planPost(
+  world: Pick<World, "adapters">,
+  known: Known,
+  input: PlanInput,
+  postId = newId("post"),
+): PostPlan {
   const { content, due } = input;
   if (due && content.accounts.length === 0)
     throw new Refusal("accounts_missing", "Say in `accounts` where this is to be posted.", {

@@ -50,6 +50,8 @@ export function contentOf(whole: PostContent): PostContent {
 
 /** The same for these accounts only, without what was written for others. */
 export function forAccounts(content: PostContent, accounts: readonly string[]): PostContent {
-  const variants = Object.entries(content.variants).filter(([key]) => !key.startsWith("acc_") || accounts.includes(key));
+  const variants = Object.entries(content.variants).filter(
+    ([key]) => !key.startsWith("acc_") || accounts.includes(key),
+  );
   return { ...content, accounts, variants: Object.fromEntries(variants) };
 }

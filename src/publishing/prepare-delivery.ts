@@ -2,6 +2,7 @@ import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
 import { notePrepareProblem } from "../db/hot/prepare.ts";
+import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
 import { readyPrepared } from "./ready-prepared.ts";
@@ -15,7 +16,7 @@ const againAfterMs = 30_000;
  */
 export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
   try {
-    const call = await engine.callFor(delivery, AbortSignal.timeout(prepareTimeoutMs));
+    const call = await deliveryCall(engine, delivery, AbortSignal.timeout(prepareTimeoutMs));
     await readyPrepared(engine, delivery, call);
   } catch (error) {
     if (error instanceof FenceLost) return;

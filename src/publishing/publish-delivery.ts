@@ -1,6 +1,7 @@
 import type { Pending, Published } from "../adapters/contract/adapter.ts";
 import { type ClaimedDelivery, msUntilDue } from "../db/hot/claim.ts";
 import { release } from "../db/hot/release.ts";
+import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { type Fence, openFence } from "./fence.ts";
 import { FenceLost } from "./fence-lost.ts";
@@ -45,7 +46,7 @@ async function publish(
   signal: AbortSignal,
 ): Promise<Published | Pending | NotReady> {
   const adapter = engine.world.adapters[delivery.platform];
-  const call = await engine.callFor(delivery, signal);
+  const call = await deliveryCall(engine, delivery, signal);
   const ready = await readyPrepared(engine, delivery, call);
   if ("waitMs" in ready) return ready;
   const answer = await adapter.publish(delivery.variant, {

@@ -12,7 +12,10 @@ export function publishPost(world: World, workspaceId: string, id: string): Prom
   return transaction(world.db, async (db) => {
     const stored = await patchPost({ ...world, db }, workspaceId, id, null, { content: {}, dueAt: "now" });
     if (stored.post.deliveries.every((delivery) => delivery.state === "held"))
-      throw new Refusal("paused", "Sending is stopped for all of its accounts. Resume it, or connect them again.");
+      throw new Refusal(
+        "paused",
+        "Sending is stopped for all of its accounts. Resume it, or connect them again.",
+      );
     return stored;
   });
 }

@@ -34,7 +34,10 @@ export function resolveDelivery(
     const delivery = await lockDelivery(db, workspaceId, id);
     if (!delivery) throw noSuchDelivery();
     if (delivery.state !== "needs_decision")
-      throw new Refusal("wrong_state", `Only what needs a decision can be resolved; this is ${delivery.state}.`);
+      throw new Refusal(
+        "wrong_state",
+        `Only what needs a decision can be resolved; this is ${delivery.state}.`,
+      );
     await decide(world, db, workspaceId, delivery, resolution);
     return getDelivery({ db }, workspaceId, id);
   });
@@ -68,12 +71,17 @@ async function published(
   db: Database,
   workspaceId: string,
   delivery: LockedDelivery,
-  { externalUrl = null, externalId = null }: { externalUrl?: string | null | undefined; externalId?: string | null | undefined },
+  {
+    externalUrl = null,
+    externalId = null,
+  }: { externalUrl?: string | null | undefined; externalId?: string | null | undefined },
 ): Promise<void> {
-  const known = await resolvePublished(db, workspaceId, delivery.id, { externalId, externalUrl }).catch((error) => {
-    if (!isUniqueViolation(error)) throw error;
-    throw new Refusal("wrong_state", "This `externalId` belongs to another delivery of the account.");
-  });
+  const known = await resolvePublished(db, workspaceId, delivery.id, { externalId, externalUrl }).catch(
+    (error) => {
+      if (!isUniqueViolation(error)) throw error;
+      throw new Refusal("wrong_state", "This `externalId` belongs to another delivery of the account.");
+    },
+  );
   if (known) return;
   await endChain(db, workspaceId, delivery, {
     code: "earlier_part_unknown",

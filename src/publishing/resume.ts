@@ -1,4 +1,10 @@
-import { lockAccount, releaseDeliveries, resumeWorkspace, type StoppedAccount, setAccountState } from "../db/pauses.ts";
+import {
+  lockAccount,
+  releaseDeliveries,
+  resumeWorkspace,
+  type StoppedAccount,
+  setAccountState,
+} from "../db/pauses.ts";
 import { transaction } from "../db/transaction.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { refuseStranger } from "./pause.ts";

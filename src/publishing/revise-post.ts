@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import {
   dropDeliveries,
   insertPlanned,
@@ -6,7 +7,6 @@ import {
   type LockedPost,
   updatePost,
 } from "../db/edit-post.ts";
-import type { Database } from "../db/database.ts";
 import type { NewDelivery } from "../db/insert-posts.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { defaultTimings } from "../domain/timings.ts";
@@ -37,19 +37,28 @@ export async function revisePost(
 function requireEditable({ canceledAt, deliveries }: LockedPost, plan: PostPlan): void {
   const frozen = deliveries.filter((delivery) => frozenStates.includes(delivery.state));
   if (frozen.length > 0)
-    throw new Refusal("already_sending", "It is being sent, or out already. Duplicate it to say something new.", {
-      facts: { deliveries: frozen.map(({ id, accountId, state }) => ({ id, accountId, state })) },
-    });
+    throw new Refusal(
+      "already_sending",
+      "It is being sent, or out already. Duplicate it to say something new.",
+      {
+        facts: { deliveries: frozen.map(({ id, accountId, state }) => ({ id, accountId, state })) },
+      },
+    );
   if (canceledAt) throw new Refusal("wrong_state", "The post was canceled. Duplicate it to use it again.");
   const planned = new Set(plan.deliveries.map(placeOf));
   if (deliveries.some((delivery) => delivery.state === "canceled" && planned.has(placeOf(delivery))))
-    throw new Refusal("wrong_state", "For one of these accounts it was canceled. Duplicate the post to use it again.");
+    throw new Refusal(
+      "wrong_state",
+      "For one of these accounts it was canceled. Duplicate the post to use it again.",
+    );
 }
 
 /** Pairs what is planned with what exists; parts of a chain find each other under the ids they keep. */
 function match(existing: readonly LockedDelivery[], planned: readonly NewDelivery[]) {
   const known = new Map(existing.map((delivery) => [placeOf(delivery), delivery.id]));
-  const finalId = new Map(planned.map((delivery) => [delivery.id, known.get(placeOf(delivery)) ?? delivery.id]));
+  const finalId = new Map(
+    planned.map((delivery) => [delivery.id, known.get(placeOf(delivery)) ?? delivery.id]),
+  );
   const all = planned.map((delivery) => ({
     ...delivery,
     id: finalId.get(delivery.id) as string,

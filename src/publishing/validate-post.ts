@@ -38,7 +38,11 @@ export interface Preview {
  * What would become of this post on each of its accounts. Writes nothing.
  * @throws Refusal for accounts, files and times that do not exist
  */
-export async function validatePost(world: World, workspaceId: string, input: PostInput): Promise<PostValidation> {
+export async function validatePost(
+  world: World,
+  workspaceId: string,
+  input: PostInput,
+): Promise<PostValidation> {
   const { content, dueAt } = input;
   if (dueAt !== null) resolveDueAt(dueAt, new Date());
   const known = await lookUp(world, workspaceId, [content]);

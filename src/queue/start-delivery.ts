@@ -23,7 +23,6 @@ export interface DeliveryOptions {
   /** Those this process rings for (scheduler: all of them) or works for. */
   readonly platforms: readonly Platform[];
   readonly timings: Timings;
-  readonly callFor: Engine["callFor"];
   readonly step?: Engine["step"];
   readonly onBeat?: () => void;
 }
@@ -87,8 +86,8 @@ function startWorkers(
   backend: QueueBackend,
   session: Session,
 ): () => Promise<void> {
-  const { world, timings, platforms, callFor, step } = options;
-  const engine = createEngine({ world, timings, callFor, owner: () => session.id, ...(step && { step }) });
+  const { world, timings, platforms, step } = options;
+  const engine = createEngine({ world, timings, owner: () => session.id, ...(step && { step }) });
   const workers = platforms.map((platform) =>
     startPublishWorker(engine, backend, platform, concurrency[backend.kind]),
   );

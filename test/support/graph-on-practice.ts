@@ -64,3 +64,39 @@ function given({ query, fields, json }: PracticeRequest): Record<string, unknown
 export function variant(part: Partial<Variant> = {}): Variant {
   return { role: "post", text: "Clean water is a right.", link: null, media: [], options: {}, ...part };
 }
+
+export type Answer = Awaited<ReturnType<typeof ask>>;
+
+/**
+ * Asks the platform itself, without the adapter. `token` null: nobody.
+ * @returns with `refusal` as `code/subcode`
+ */
+export async function ask(
+  { world }: GraphWorld,
+  token: string | null,
+  method: string,
+  path: string,
+  body?: Readonly<Record<string, unknown>> | FormData,
+) {
+  const isForm = body instanceof FormData;
+  const response = await fetch(`${world.wire.url}/${world.adapter.platform}/v26.0/${path}`, {
+    method,
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(body && !isForm && { "content-type": "application/json" }),
+    },
+    ...(body && { body: isForm ? body : JSON.stringify(body) }),
+  });
+  const { status, headers } = response;
+  const answer = JSON.parse(await response.text());
+  const { code, error_subcode: subcode } = answer.error ?? {};
+  const refusal = code === undefined ? undefined : subcode === undefined ? `${code}` : `${code}/${subcode}`;
+  return { status, headers, body: answer, refusal };
+}
+
+export function form(fields: Readonly<Record<string, string>>, source?: Uint8Array<ArrayBuffer>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  if (source) data.set("source", new Blob([source], { type: "image/jpeg" }), "file");
+  return data;
+}

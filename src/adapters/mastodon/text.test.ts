@@ -24,6 +24,30 @@ describe("length as Mastodon counts it", () => {
   });
 });
 
+describe("a long text", () => {
+  it("is counted as exactly as a short one", () => {
+    const piece = fc.constantFrom(
+      "a",
+      "\r\n",
+      "👩‍👩‍👧",
+      "👍🏽",
+      "🇦🇿",
+      "e\u0301\u0302",
+      "\u0600",
+      "한",
+      "\ud83d",
+      " ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 200, maxLength: 1500, size: "max" }), (pieces) => {
+        const text = pieces.join("");
+        expect(measure(text)).toBe([...new Intl.Segmenter("en").segment(text)].length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe("a status' content read back", () => {
   it.each([
     ["<p>hello</p>", "hello"],

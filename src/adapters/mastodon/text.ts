@@ -1,7 +1,8 @@
 import twitter from "twitter-text";
 
 const urlLength = 23;
-const mention = /(?<![=/\w])@(\w+(?:[\w.-]+\w+)?)@[\w.-]+\w/gu;
+const windowSize = 1000;
+const mention = /(?<![=/\w])@(\w(?:[\w.-]*\w)?)@[\w.-]*\w/gu;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
@@ -9,7 +10,23 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  * counts without its server. https://docs.joinmastodon.org/user/posting/#text (checked 2026-11)
  */
 export function measure(text: string): number {
-  return [...graphemes.segment(shortened(text))].length;
+  return countGraphemes(shortened(text));
+}
+
+/** In windows, since Intl.Segmenter takes time with the square of the length. The last cluster may go on beyond one. */
+function countGraphemes(text: string): number {
+  let count = 0;
+  let start = 0;
+  let size = windowSize;
+  while (start + size < text.length) {
+    const cutsPair = /[\uD800-\uDBFF]/.test(text.charAt(start + size - 1));
+    const clusters = [...graphemes.segment(text.slice(start, start + size - (cutsPair ? 1 : 0)))];
+    const next = clusters.at(-1)?.index ?? 0;
+    size = next === 0 ? size * 2 : windowSize;
+    count += next === 0 ? 0 : clusters.length - 1;
+    start += next;
+  }
+  return count + [...graphemes.segment(text.slice(start))].length;
 }
 
 /** The same finder of addresses that Mastodon uses, so that only what it links is discounted. */
@@ -36,7 +53,7 @@ export function comparable(text: string): string {
 export function plainText(content: string): string {
   return content
     .replace(/<br\s*\/?>|<\/p>/gi, "\n")
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^<>]*>/g, "")
     .replace(/&(#x?[\da-f]+|\w+);/gi, (entity, name: string) => decoded(name) ?? entity);
 }
 

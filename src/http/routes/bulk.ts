@@ -16,7 +16,10 @@ const maxBytes = 10 * megabyte;
 const ndjsonTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 
 const query = z.strictObject({
-  dryRun: z.enum(["true", "false"]).default("false").meta({ description: "`true`: check only, store nothing" }),
+  dryRun: z
+    .enum(["true", "false"])
+    .default("false")
+    .meta({ description: "`true`: check only, store nothing" }),
 });
 
 export const bulkRoutes: readonly Route[] = [
@@ -38,7 +41,10 @@ export const bulkRoutes: readonly Route[] = [
       const items = values.map((value) => toItem(value, ask.scopes));
       return ask.once(fingerprint, async (world) => {
         const dryRun = ask.query.dryRun === "true";
-        return { status: 200, body: answerOf(await bulkSchedule(world, ask.workspaceId, items, dryRun), dryRun) };
+        return {
+          status: 200,
+          body: answerOf(await bulkSchedule(world, ask.workspaceId, items, dryRun), dryRun),
+        };
       });
     },
   }),
@@ -49,14 +55,18 @@ type Value = Refusal | { readonly value: unknown };
 async function readItems({
   request,
   response,
-}: Pick<Ask<unknown, unknown, unknown>, "request" | "response">): Promise<{ values: readonly Value[]; fingerprint: Buffer }> {
+}: Pick<Ask<unknown, unknown, unknown>, "request" | "response">): Promise<{
+  values: readonly Value[];
+  fingerprint: Buffer;
+}> {
   if (request.is(ndjsonTypes)) {
     const { items, fingerprint } = await readNdjson(request, maxItems, maxBytes);
     return { values: items, fingerprint };
   }
   const { value, fingerprint } = await readJson(request, response, maxBytes);
   if (!Array.isArray(value)) throw new Refusal("invalid_request", "Send an array of posts, or NDJSON.");
-  if (value.length > maxItems) throw new Refusal("too_large", `Send at most ${maxItems} posts in one request.`);
+  if (value.length > maxItems)
+    throw new Refusal("too_large", `Send at most ${maxItems} posts in one request.`);
   return { values: value.map((item: unknown) => ({ value: item })), fingerprint };
 }
 
@@ -77,7 +87,9 @@ function toItem(item: Value, scopes: readonly Scope[]): BulkItem {
 function answerOf(results: readonly BulkResult[], dryRun: boolean): z.output<typeof bulkAnswer> {
   const refused = results.filter((result) => "refusal" in result).length;
   return {
-    data: results.map((result, index) => toEntry(result, index, dryRun)) as z.output<typeof bulkAnswer>["data"],
+    data: results.map((result, index) => toEntry(result, index, dryRun)) as z.output<
+      typeof bulkAnswer
+    >["data"],
     created: dryRun ? 0 : results.length - refused,
     refused,
   };

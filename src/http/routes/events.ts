@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Response } from "express";
-import { type EventPosition, followEvents, positionOf, type StreamedEvent } from "../../publishing/follow-events.ts";
+import { type FollowedEvent, followEvents } from "../../publishing/follow-events.ts";
 import { type Route, route } from "../route.ts";
 
 const pingMs = 15_000;
@@ -24,7 +24,10 @@ export const eventRoutes: readonly Route[] = [
         allowed: stillAllowed,
       });
       const first = await batches.next(); // a bad Last-Event-ID is still answered by a problem document
-      response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" });
+      response.writeHead(200, {
+        "Content-Type": "text/event-stream; charset=utf-8",
+        "X-Accel-Buffering": "no",
+      });
       await write(response, "retry: 2000\n\n", signal);
       if (!first.done) await writeAll(response, first.value, batches, signal);
       response.end();
@@ -35,8 +38,8 @@ export const eventRoutes: readonly Route[] = [
 
 async function writeAll(
   response: Response,
-  first: readonly StreamedEvent[],
-  rest: AsyncIterable<readonly StreamedEvent[]>,
+  first: readonly FollowedEvent[],
+  rest: AsyncIterable<readonly FollowedEvent[]>,
   signal: AbortSignal,
 ): Promise<void> {
   await write(response, first.map(toMessage).join(""), signal);
@@ -54,10 +57,9 @@ async function write(response: Response, text: string, signal: AbortSignal): Pro
   await once(response, "drain", { signal }).catch(() => undefined);
 }
 
-function toMessage(event: StreamedEvent): string {
-  const { type, deliveryId, postId, accountId, platform, from, reasonCode, at } = event;
-  const data = { type, deliveryId, postId, accountId, platform, from, reasonCode, at };
-  return `id: ${positionOf(event satisfies EventPosition)}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+function toMessage(event: FollowedEvent): string {
+  const { id, ...data } = event;
+  return `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 function closingOf(response: Response): AbortSignal {

@@ -25,7 +25,13 @@ export const postRoutes: readonly Route[] = [
     description: "With `dueAt` it is scheduled, which needs the scope `publish` too; without, it is a draft.",
     body: newPost,
     answers: { 201: { description: "Stored", schema: storedPost } },
-    refuses: ["validation_failed", "unknown_account", "unknown_media", "account_disconnected", "accounts_missing"],
+    refuses: [
+      "validation_failed",
+      "unknown_account",
+      "unknown_media",
+      "account_disconnected",
+      "accounts_missing",
+    ],
     async handle({ world, workspaceId, scopes, body }) {
       if (body.dueAt !== null) requireScope(scopes, "publish");
       return storedReply(201, await schedulePost(world, workspaceId, toPostInput(body)));
@@ -78,13 +84,23 @@ export const postRoutes: readonly Route[] = [
     params,
     body: postPatch,
     answers: { 200: { description: "Changed", schema: storedPost } },
-    refuses: ["if_match_required", "stale", "already_sending", "wrong_state", "validation_failed", "unknown_account"],
+    refuses: [
+      "if_match_required",
+      "stale",
+      "already_sending",
+      "wrong_state",
+      "validation_failed",
+      "unknown_account",
+    ],
     async handle({ world, workspaceId, scopes, params: { id: postId }, body, request }) {
       const { dueAt, ...content } = body;
       if (dueAt) requireScope(scopes, "publish");
       const revision = revisionOf(request.headers["if-match"]);
       const given = Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
-      return storedReply(200, await patchPost(world, workspaceId, postId, revision, { content: given, dueAt }));
+      return storedReply(
+        200,
+        await patchPost(world, workspaceId, postId, revision, { content: given, dueAt }),
+      );
     },
   }),
   route({

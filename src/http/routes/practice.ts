@@ -6,7 +6,12 @@ import { type PracticePort, practiceFaults } from "../server-options.ts";
 
 const setting = z.strictObject({
   fault: z.enum(practiceFaults).nullable().meta({ description: "Null: none" }),
-  times: z.int().min(1).max(1_000_000).optional().meta({ description: "How many publish calls it hits; absent: all" }),
+  times: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: "How many publish calls it hits; absent: all" }),
   delayMs: z.int().min(0).max(600_000).optional().meta({ description: "For `slow`" }),
   resetAfterMs: z.int().min(0).max(86_400_000).optional().meta({ description: "For `429`" }),
 });

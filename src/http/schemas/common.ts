@@ -2,7 +2,9 @@ import { z } from "zod";
 
 /** Pieces that the schemas of all resources share. */
 
-export const instant = z.iso.datetime().meta({ description: "ISO 8601, UTC", example: "2026-12-01T05:00:00.000Z" });
+export const instant = z.iso
+  .datetime()
+  .meta({ description: "ISO 8601, UTC", example: "2026-12-01T05:00:00.000Z" });
 
 /** An id as we give them: prefix and 26 characters. */
 export function id(prefix: "post" | "dlv" | "acc" | "med"): z.ZodString {
@@ -15,7 +17,9 @@ export function id(prefix: "post" | "dlv" | "acc" | "med"): z.ZodString {
 /** A moment in a query: ISO 8601 with an offset, or a day, which begins at midnight UTC. */
 export function moment(description: string) {
   return z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: "must be an ISO 8601 time with an offset, or a day" })
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+      error: "must be an ISO 8601 time with an offset, or a day",
+    })
     .transform((text) => new Date(text))
     .optional()
     .meta({ description });
@@ -36,9 +40,7 @@ export function listOf<T extends z.ZodType>(item: T) {
 }
 
 /** A web address that people may be sent to. */
-export const webAddress = z
-  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
-  .max(2000);
+export const webAddress = z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).max(2000);
 
 export const problem = z
   .object({

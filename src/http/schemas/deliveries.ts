@@ -53,7 +53,12 @@ export const delivery = z
       }),
     ),
     events: z.array(
-      z.object({ type: z.string(), from: z.string().nullable(), reasonCode: z.string().nullable(), at: instant }),
+      z.object({
+        type: z.string(),
+        from: z.string().nullable(),
+        reasonCode: z.string().nullable(),
+        at: instant,
+      }),
     ),
   })
   .meta({ id: "DeliveryWithHistory" });

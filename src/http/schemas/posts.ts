@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { platforms } from "../../domain/platform.ts";
-import { deliverySummary } from "./deliveries.ts";
 import { id, instant, moment, page, problem, webAddress } from "./common.ts";
+import { deliverySummary } from "./deliveries.ts";
 
 const maxText = 100_000;
 
 const mediaUse = z.strictObject({
   id: id("med"),
-  altText: z.string().max(10_000).optional().meta({ description: "For this use only; absent: the file's own" }),
+  altText: z
+    .string()
+    .max(10_000)
+    .optional()
+    .meta({ description: "For this use only; absent: the file's own" }),
 });
 const mediaList = z.array(mediaUse).max(50);
 const text = z.string().max(maxText);
@@ -39,12 +43,16 @@ const accounts = z
 
 const variants = z
   .record(
-    z.string().refine((key) => (platforms as readonly string[]).includes(key) || /^acc_[0-9a-z]{26}$/.test(key), {
-      error: "must be a platform or an account's id",
-    }),
+    z
+      .string()
+      .refine((key) => (platforms as readonly string[]).includes(key) || /^acc_[0-9a-z]{26}$/.test(key), {
+        error: "must be a platform or an account's id",
+      }),
     variant,
   )
-  .meta({ description: "By account id or platform: what goes there instead. The account wins over its platform." });
+  .meta({
+    description: "By account id or platform: what goes there instead. The account wins over its platform.",
+  });
 
 export const dueAt = z
   .union(
@@ -53,7 +61,10 @@ export const dueAt = z
       z.strictObject({
         local: z.string().max(32).meta({ example: "2026-12-01T09:00" }),
         zone: z.string().max(64).meta({ description: "An IANA name", example: "Asia/Baku" }),
-        choose: z.enum(["earlier", "later"]).optional().meta({ description: "For an hour that clock changes skip or repeat" }),
+        choose: z
+          .enum(["earlier", "later"])
+          .optional()
+          .meta({ description: "For an hour that clock changes skip or repeat" }),
       }),
     ],
     { error: "must be an ISO 8601 time with its offset, `now`, or { local, zone, choose? }" },
@@ -63,7 +74,9 @@ export const dueAt = z
 const content = {
   text: text.meta({ example: "Clean water is a right. Join us on Friday. #WaterForAll" }),
   media: mediaList,
-  link: link.meta({ description: "A field of its own where the platform has one, else a line below the text" }),
+  link: link.meta({
+    description: "A field of its own where the platform has one, else a line below the text",
+  }),
   accounts,
   variants,
   thread: thread.meta({ description: "Further parts, where the platform has threads" }),
@@ -112,7 +125,13 @@ export const postQuery = z.strictObject({
   state: z.enum(postStates).optional(),
   accountId: id("acc").optional(),
   platform: z.enum(platforms).optional(),
-  q: z.string().min(1).max(200).regex(/^[^\0]*$/).optional().meta({ description: "Part of the text, in any case" }),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\0]*$/)
+    .optional()
+    .meta({ description: "Part of the text, in any case" }),
   ...page,
 });
 

@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+
+const graceMs = 25_000;
+
+/**
+ * Waits for SIGTERM or SIGINT, then stops: nothing more is claimed, sends under way are finished, within 25 s.
+ * What is left then is found uncertain by another process, and looked for.
+ */
+export async function untilStopped(log: Logger, stop: () => Promise<void>): Promise<void> {
+  const signal = await new Promise<string>((resolve) => {
+    for (const name of ["SIGTERM", "SIGINT"]) process.once(name, () => resolve(name));
+  });
+  log.info({ signal }, "stopping");
+  const late = setTimeout(() => {
+    log.error("not everything ended in time");
+    process.exit(1);
+  }, graceMs);
+  await stop();
+  clearTimeout(late);
+}

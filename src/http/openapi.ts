@@ -1,0 +1,88 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import type { RefusalCode } from "../domain/refusal.ts";
+import { problemKinds } from "./problem-kinds.ts";
+import type { Answer, Route } from "./route.ts";
+import { problem } from "./schemas/common.ts";
+
+const description = `Post once, share everywhere. Times are ISO 8601 in UTC; ids are opaque.
+
+Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; [all codes](/docs/errors).
+Send an \`Idempotency-Key\` with a POST, and repeating it is safe for 24 hours.`;
+
+/** The OpenAPI document of these routes, made of the very schemas that check their requests. */
+export function openApiOf(routes: readonly Route[], version: string): object {
+  return createDocument({
+    openapi: "3.1.0",
+    info: { title: "Clarion", version, description },
+    paths: pathsOf(routes),
+    security: [{ apiKey: [] }],
+    components: {
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key: clr_…" } },
+    },
+  });
+}
+
+function pathsOf(routes: readonly Route[]): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+  }
+  return paths;
+}
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  const { tag, summary, body, params, query, bodyTypes = ["application/json"] } = route;
+  const parameters = { ...(params && { path: params }), ...(query && { query }) };
+  return {
+    tags: [tag],
+    summary,
+    ...describe(route),
+    ...(route.scope === "open" && { security: [] }),
+    ...((params || query) && { requestParams: parameters }),
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])),
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(route.answers).map(([status, answer]) => [status, responseOf(answer)]),
+      ),
+      ...Object.fromEntries(refusalsOf(route)),
+    },
+  } as ZodOpenApiOperationObject;
+}
+
+function describe({ description: text, scope, method }: Route): { description: string } {
+  const notes = [text, scope === "open" ? "No key needed." : `Scope: \`${scope}\`.`];
+  if (method === "post") notes.push("Takes an `Idempotency-Key` header.");
+  return { description: notes.filter((note) => note !== undefined).join("\n\n") };
+}
+
+function responseOf({ description: text, schema, type = "application/json" }: Answer): object {
+  if (schema) return { description: text, content: { [type]: { schema } } };
+  return type === "application/json" ? { description: text } : { description: text, content: { [type]: {} } };
+}
+
+/** One entry per status, naming the codes that may come with it. */
+function refusalsOf(route: Route): [string, object][] {
+  const shared: RefusalCode[] =
+    route.scope === "open" ? [] : ["unauthorized", "missing_scope", "rate_limited"];
+  if (route.params) shared.push("not_found");
+  if (route.body || route.query) shared.push("invalid_request");
+  if (route.method === "post") shared.push("idempotency_key_in_use", "idempotency_key_reused");
+  const byStatus = new Map<number, RefusalCode[]>();
+  for (const code of [...shared, ...(route.refuses ?? [])]) {
+    const [status] = problemKinds[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return [...byStatus].map(([status, codes]) => [
+    String(status),
+    {
+      description: codes.map((code) => `\`${code}\`: ${problemKinds[code][1]}`).join("\n\n"),
+      content: { "application/problem+json": { schema: problem } },
+    },
+  ]);
+}

@@ -1,0 +1,51 @@
+import { stat } from "node:fs/promises";
+import type { Database } from "../db/database.ts";
+import { insertMedia } from "../db/media.ts";
+import { newId } from "../domain/ids.ts";
+import { cleanImage } from "./clean-image.ts";
+import type { MediaType } from "./media-type.ts";
+import { type MediaView, viewMedia } from "./media-view.ts";
+import { probeVideo } from "./probe-video.ts";
+import type { MediaStore, ReceivedFile } from "./store.ts";
+
+export interface MediaWorld {
+  readonly db: Database;
+  readonly media: MediaStore;
+}
+
+export type Received = ReceivedFile & { readonly type: MediaType };
+
+/**
+ * Checks a file that was received, takes hidden data out of an image, and makes it one of the workspace's. Where that
+ * fails nothing is left of it. Videos are kept as they came.
+ * @throws Refusal `image_too_large`, `media_unreadable`
+ */
+export async function addMedia(
+  world: MediaWorld,
+  workspaceId: string,
+  received: Received,
+  altText: string,
+): Promise<MediaView> {
+  const store = world.media;
+  const clean = store.draftPath();
+  try {
+    const { path, ...facts } = await examine(received, clean);
+    const { size: bytes } = await stat(path);
+    const storageKey = await store.keep(path);
+    const { kind, mimeType } = received.type;
+    const media = { id: newId("med"), workspaceId, kind, mimeType, bytes, ...facts, altText, storageKey };
+    const row = await insertMedia(world.db, media).catch(async (error) => {
+      await store.remove(storageKey);
+      throw error;
+    });
+    return viewMedia(row, store.urls);
+  } finally {
+    await Promise.all([store.discard(received.path), store.discard(clean)]);
+  }
+}
+
+async function examine({ path, type }: Received, clean: string) {
+  if (type.kind === "video") return { path, ...(await probeVideo(path)) };
+  const { isWritten, ...facts } = await cleanImage(path, clean, type);
+  return { path: isWritten ? clean : path, ...facts };
+}

@@ -1,0 +1,97 @@
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { Refusal } from "../domain/refusal.ts";
+import type { MediaType } from "./media-type.ts";
+
+export interface ImageFacts {
+  readonly width: number;
+  readonly height: number;
+  /** Of an animation; null for a still image. */
+  readonly durationMs: number | null;
+}
+
+const maxPixels = 40_000_000;
+const maxFrames = 1000;
+const maxAtOnce = 2;
+
+sharp.cache(false);
+
+/**
+ * Writes the image anew to `target`, upright and without anything that was hidden in it: position, camera, comments,
+ * earlier versions, other formats' content. A GIF is only checked and copied by the caller: it holds no such data.
+ * @returns its facts; `isWritten` is false for a GIF
+ * @throws Refusal `image_too_large`, `media_unreadable`
+ */
+export async function cleanImage(
+  source: string,
+  target: string,
+  type: MediaType,
+): Promise<ImageFacts & { readonly isWritten: boolean }> {
+  const read = await sharp(source, { limitInputPixels: false, animated: true }).metadata().catch(unreadable);
+  const frames = read.pages ?? 1;
+  const height = read.pageHeight ?? read.height;
+  refuseHuge(read.width, height, frames);
+  const durationMs = frames > 1 ? (read.delay ?? []).reduce((sum, ms) => sum + ms, 0) : null;
+  if (type.mimeType === "image/gif") return { width: read.width, height, durationMs, isWritten: false };
+  return oneOfFew(async () => {
+    const image = sharp(source, { limitInputPixels: maxPixels, animated: frames > 1 });
+    const upright = frames > 1 ? image : image.autoOrient();
+    const written = await encode(upright, read, type).toFile(target).catch(unreadable);
+    return {
+      width: written.width,
+      height: frames > 1 ? height : written.height,
+      durationMs,
+      isWritten: true,
+    };
+  });
+}
+
+/** From the header alone: nothing was unpacked yet. */
+function refuseHuge(width: number, height: number, frames: number): void {
+  if (width * height > maxPixels)
+    throw new Refusal(
+      "image_too_large",
+      `The image has ${width} × ${height} pixels; at most ${maxPixels} are taken.`,
+      {
+        facts: { width, height, maxPixels },
+      },
+    );
+  if (frames > maxFrames)
+    throw new Refusal(
+      "image_too_large",
+      `The animation has ${frames} frames; at most ${maxFrames} are taken.`,
+      {
+        facts: { frames, maxFrames },
+      },
+    );
+}
+
+function encode(image: Sharp, read: Metadata, { mimeType }: MediaType): Sharp {
+  if (mimeType === "image/png") return image.png(read.isPalette ? { palette: true, dither: 0 } : {});
+  if (mimeType === "image/webp") return image.webp({ quality: 92 });
+  const chromaSubsampling = read.chromaSubsampling?.startsWith("4:4:4") ? "4:4:4" : "4:2:0";
+  return image.jpeg({ quality: 92, chromaSubsampling, progressive: read.isProgressive });
+}
+
+function unreadable(error: unknown): never {
+  if (error instanceof Error && /pixel limit/i.test(error.message))
+    throw new Refusal("image_too_large", `The image's frames have more than ${maxPixels} pixels together.`, {
+      facts: { maxPixels },
+    });
+  throw new Refusal("media_unreadable", "The image is damaged or not complete.");
+}
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** An image unpacks to some 160 MB: a few at once, whoever uploads. */
+async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= maxAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
