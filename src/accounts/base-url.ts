@@ -9,12 +9,16 @@ const instancePlatforms: ReadonlySet<Platform> = new Set<Platform>(["mastodon"])
 /** Names no public server can have: https cannot be expected there. RFC 6761, RFC 8375, RFC 9476 and ICANN's `internal`. */
 const privateName = /^[^.]+$|\.(localhost|local|lan|internal|home\.arpa|test|alt)$/;
 
+export function needsBaseUrl(platform: Platform): boolean {
+  return instancePlatforms.has(platform);
+}
+
 /**
  * The origin of the server an account is at; null where the platform is one server.
  * @throws Refusal `invalid_request`
  */
 export function instanceOrigin(platform: Platform, baseUrl: string | undefined): string | null {
-  const needed = instancePlatforms.has(platform);
+  const needed = needsBaseUrl(platform);
   if (baseUrl === undefined) {
     if (needed) throw refusal("field_missing", "is needed: the address of the server the account is at");
     return null;

@@ -27,7 +27,7 @@ export async function inServerMode(
       throw new Error("DATABASE_URL must be set: workers do not start a database.");
     const log = openLog(settings.logLevel);
     // A worker knows its own platform only, and is only ever asked about that one.
-    const { world, close } = makeWorld(settings, adapters as World["adapters"], connection, log);
+    const { world, close } = await makeWorld(settings, adapters as World["adapters"], connection, log);
     const delivery = await start({ world, connection, redis: settings.redis?.reveal() ?? null });
     log.info("at work");
     await untilStopped(log, async () => {

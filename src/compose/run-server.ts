@@ -1,12 +1,12 @@
 import type { Settings } from "../../config/env.ts";
 import { openLog } from "./log.ts";
 import { openDiary } from "./open-diary.ts";
-import { startApp } from "./start-app.ts";
+import { type AppRole, startApp } from "./start-app.ts";
 import { untilStopped } from "./until-stopped.ts";
 import { welcome } from "./welcome.ts";
 
 /** Runs the server until it is told to stop. What keeps it from starting is told in a sentence. */
-export async function runServer(loadSettings: () => Settings, role: "all" | "api"): Promise<void> {
+export async function runServer(loadSettings: () => Settings, role: AppRole): Promise<void> {
   try {
     const settings = loadSettings();
     const log = openLog(settings.logLevel);

@@ -41,7 +41,7 @@ async function answer(
   if (!corner || !matched) return answerPage(context, path, request, response);
   const practiceRequest = await read(context, matched, below, request);
   const reply = await answerOrBreak(context, corner, matched.route, practiceRequest).finally(() =>
-    undefined,
+    context.ground.store.flush(),
   );
   if (reply === "reset") request.socket.destroy();
   else send(response, reply);

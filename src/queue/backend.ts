@@ -10,7 +10,8 @@ import {
   withBackend,
 } from "bullmq";
 import type { RedisTarget } from "../../config/redis-url.ts";
-import type { Database } from "../db/database.ts";
+import type { Connection, Database } from "../db/database.ts";
+import { openQueuePool } from "../db/queue-pool.ts";
 import { connectRedis, refuseEviction } from "./redis.ts";
 
 /** All a job carries: everything else is read from the diary when it rings. */
@@ -52,8 +53,16 @@ const workerOptions = {
   removeOnFail: { age: 86_400 },
 } satisfies Omit<WorkerOptions, "connection">;
 
-/** @throws Error when Redis may evict jobs */
-export async function redisBackend(target: RedisTarget): Promise<QueueBackend> {
+/** @param redis null: on PostgreSQL. @throws Error when Redis may evict jobs */
+export function openBackend(
+  connection: Connection,
+  redis: RedisTarget | null,
+  onError: (error: Error) => void,
+): Promise<QueueBackend> {
+  return redis ? redisBackend(redis) : postgresBackend(openQueuePool(connection, onError));
+}
+
+async function redisBackend(target: RedisTarget): Promise<QueueBackend> {
   const producer = connectRedis(target, "fail-fast");
   const consumer = connectRedis(target, "patient");
   await refuseEviction(consumer);
@@ -77,8 +86,7 @@ export async function redisBackend(target: RedisTarget): Promise<QueueBackend> {
   };
 }
 
-/** @param pool made by `openQueuePool`; closed with the backend */
-export async function postgresBackend(pool: Database["pool"]): Promise<QueueBackend> {
+async function postgresBackend(pool: Database["pool"]): Promise<QueueBackend> {
   const onPostgres = withBackend(createPostgresBackend);
   const connection = pool as unknown as PostgresConnectionOptions; // its types do not know our compiler's strictness
   const client = await pool.connect();

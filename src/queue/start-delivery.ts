@@ -1,13 +1,12 @@
 import type { RedisTarget } from "../../config/redis-url.ts";
 import type { Connection } from "../db/database.ts";
 import { openSession, type Session } from "../db/hot/session.ts";
-import { openQueuePool } from "../db/queue-pool.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Timings } from "../domain/timings.ts";
 import { createEngine, type Engine } from "../publishing/engine.ts";
 import { settleMsOf } from "../publishing/settle-ms.ts";
 import type { World } from "../publishing/world.ts";
-import { postgresBackend, type QueueBackend, redisBackend } from "./backend.ts";
+import { openBackend, type QueueBackend } from "./backend.ts";
 import { startChores } from "./chores.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import type { Loop } from "./loop.ts";
@@ -44,9 +43,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const { world, connection, redis, role, platforms } = options;
   const { log } = world;
   const onError = (error: Error) => log.warn({ problem: error.message }, "a connection was lost");
-  const backend = redis
-    ? await redisBackend(redis)
-    : await postgresBackend(openQueuePool(connection, onError));
+  const backend = await openBackend(connection, redis, onError);
   const doorbell = openDoorbell(backend, platforms, onError);
   let scheduler: Loop | undefined;
   const session = await openSession(connection, {

@@ -50,7 +50,7 @@ export async function graphRequest<T>(
  */
 export function idOf(answer: { readonly id?: unknown } | null, platform: GraphPlatform): string {
   const id = answer?.id;
-  return String(id);
+  if (typeof id === "string" && id !== "") return id;
   throw unclear(platform);
 }
 

@@ -1,0 +1,62 @@
+import type { Logger } from "pino";
+import type { Settings } from "../../config/env.ts";
+import { hostsOf, operatorOrigins } from "../../config/platforms.ts";
+import { createCredentialCache } from "../accounts/credentials.ts";
+import { createVault } from "../accounts/vault.ts";
+import { type Connection, openDatabase } from "../db/database.ts";
+import { mediaAccess } from "../media/access.ts";
+import { createMediaUrls } from "../media/signed-url.ts";
+import { openMediaStore } from "../media/store.ts";
+import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
+import type { World } from "../publishing/world.ts";
+
+const maxConnections = 20;
+const maxVideoBytes = 1024 * 1024 * 1024;
+const importTimeoutMs = 10 * 60_000;
+const maxOpenGrants = 10_000;
+
+/** Makes what use cases are given, from what the operator set. `close` after everything that uses it has stopped. */
+export async function makeWorld(
+  settings: Settings,
+  adapters: World["adapters"],
+  connection: Connection,
+  log: Logger,
+): Promise<{ readonly world: World; close(): Promise<void> }> {
+  const db = openDatabase(connection, maxConnections, (error) =>
+    log.warn({ problem: error.message }, "a database connection was lost"),
+  );
+  const secretKey = settings.secretKey.reveal();
+  const vault = createVault(secretKey);
+  const guard = {
+    allowedOrigins: operatorOrigins(settings),
+    allowedPrivateHosts: settings.allowedPrivateHosts,
+  };
+  const client = createGuardedFetch(guard);
+  const downloads = createGuardedFetch({
+    ...guard,
+    maxAnswerBytes: maxVideoBytes,
+    timeoutMs: importTimeoutMs,
+  });
+  const media = await openMediaStore(settings.dataDir, {
+    urls: createMediaUrls(secretKey, settings),
+    download: downloads.fetch,
+  });
+  const world: World = {
+    db,
+    adapters,
+    vault,
+    media,
+    log,
+    fetch: client.fetch,
+    hostsOf: hostsOf(settings, adapters),
+    credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),
+    mediaOf: (workspaceId, mode) => mediaAccess({ db, media }, workspaceId, mode),
+  };
+  return {
+    world,
+    async close() {
+      await Promise.all([client.close(), downloads.close()]);
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { openBackend } from "./backend.ts";
+import { openDoorbell } from "./doorbell.ts";
+import type { Delivery, DeliveryOptions } from "./start-delivery.ts";
+
+/** For a process that delivers nothing itself: says how the queue is, and lets go of it at the end. */
+export async function watchQueue(
+  options: Pick<DeliveryOptions, "world" | "connection" | "redis" | "platforms">,
+): Promise<Delivery> {
+  const { world, connection, redis, platforms } = options;
+  const onError = (error: Error) => world.log.warn({ problem: error.message }, "a connection was lost");
+  const backend = await openBackend(connection, redis, onError);
+  const doorbell = openDoorbell(backend, platforms, onError);
+  return {
+    queueHealthy: () => backend.ping(),
+    queueDepth: () => doorbell.depth(),
+    async stop() {
+      await doorbell.close().catch(() => undefined);
+      await backend.close();
+    },
+  };
+}
