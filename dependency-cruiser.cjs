@@ -44,7 +44,7 @@ module.exports = {
     {
       name: "practice-stays-out-of-production",
       severity: "error",
-      from: { path: "^(src|workers)/", pathNot: [practice, "^src/main\\.ts$", "\\.test\\.ts$"] },
+      from: { path: "^(src|workers)/", pathNot: [practice, "^src/compose/start-app\\.ts$", "\\.test\\.ts$"] },
       to: { path: practice },
     },
     onlyIn("http", "express"),

@@ -15,10 +15,21 @@ export interface Upload {
   /** On disk; to be discarded by the caller in the end. */
   readonly received: Received;
   readonly altText: string;
+  /** SHA-256 of address, file and alt text. */
   readonly fingerprint: Buffer;
 }
 
-const limits = { fields: 10, files: 2, parts: 12, fieldSize: 64 * 1024, headerPairs: 50, headerSize: 8192 };
+interface Form {
+  readonly sink: Busboy;
+  readonly issues: RefusalIssue[];
+  altText: string;
+  stream?: Readable;
+  file?: Promise<Received>;
+  /** Why the file could not be received. */
+  failure?: unknown;
+}
+
+const limits = { fields: 10, files: 3, parts: 13, fieldSize: 64 * 1024, headerPairs: 50, headerSize: 8192 };
 const drainMs = 5000;
 
 /**
@@ -27,21 +38,79 @@ const drainMs = 5000;
  * @throws Refusal `invalid_request`, `media_type_refused`, `too_large`
  */
 export async function readUpload(request: Request, store: MediaStore): Promise<Upload> {
-  const parts = openForm(request, store);
+  const form = openForm(request, store);
   try {
-    await pipeline(request.iterator({ destroyOnReturn: false }), parts.form);
-  } catch {
+    await pipeline(request.iterator({ destroyOnReturn: false }), form.sink);
+    const altText = check(form);
+    const received = await form.file;
+    if (!received) throw invalid("/file", "field_missing", "Send the file in a part called `file`.");
+    return { received, altText, fingerprint: fingerprintOf(request, received, altText) };
+  } catch (error) {
     drain(request);
-    throw (await parts.giveUp()) ?? invalid("", "damaged", "The form broke off, or is damaged.");
+    const brokenOff = invalid("", "damaged", "The form broke off, or is damaged.");
+    form.stream?.destroy(brokenOff);
+    await form.file?.then(({ path }) => store.discard(path)).catch(() => undefined);
+    throw form.failure ?? (error instanceof Refusal ? error : brokenOff);
   }
-  const received = await parts.received();
-  const [issue] = parts.issues;
-  const text = altTextSchema.safeParse(parts.altText ?? "");
-  if (received && !issue && text.success && isText(text.data))
-    return { received, altText: text.data, fingerprint: fingerprintOf(request, received, text.data) };
-  if (received) await store.discard(received.path);
-  if (issue) throw new Refusal("invalid_request", `${issue.pointer}: ${issue.message}`, { issues: parts.issues });
-  if (!text.success) throw zodRefusal(text.error);
-  if (received) refuseOddJson(text.data, ["altText"]);
-  throw invalid("/file", "field_missing", "Send the file in a part called `file`.");
+}
+
+/** Takes the parts in as they come. What is not asked for is read past. */
+function openForm(request: Request, store: MediaStore): Form {
+  const form: Form = { sink: busboy(request), issues: [], altText: "" };
+  const seen = new Set<string>();
+  const isWanted = (name: string | undefined, wanted: string): boolean => {
+    const pointer = `/${name ?? ""}`;
+    const known = name === "file" || name === "altText";
+    if (name === wanted && !seen.has(name)) return Boolean(seen.add(name));
+    const message = known
+      ? "is to be sent once, `file` as a file and `altText` as text"
+      : "is not a field here";
+    form.issues.push({ pointer, code: known ? "invalid_value" : "unknown_field", message });
+    return false;
+  };
+  form.sink.on("field", (name, value) => {
+    if (isWanted(name, "altText")) form.altText = value;
+  });
+  form.sink.on("file", (name, stream) => {
+    if (!isWanted(name, "file")) return void stream.resume();
+    form.stream = stream;
+    form.file = store.receive(stream, mediaTypeOf);
+    form.file.catch((error) => {
+      form.failure = error;
+      form.sink.destroy(error); // nobody reads the file any more, so neither is the rest
+    });
+  });
+  return form;
+}
+
+function busboy(request: Request): Busboy {
+  try {
+    return new Busboy({ headers: request.headers as BusboyHeaders, limits });
+  } catch {
+    throw invalid("", "damaged", "The Content-Type names no boundary.");
+  }
+}
+
+function check({ issues, altText }: Form): string {
+  const [first] = issues;
+  if (first) throw new Refusal("invalid_request", `${first.pointer}: ${first.message}.`, { issues });
+  const parsed = altTextSchema.safeParse(altText);
+  if (!parsed.success) throw zodRefusal(parsed.error);
+  refuseOddJson(altText, ["altText"]);
+  return altText;
+}
+
+function fingerprintOf(request: Request, { sha256 }: Received, altText: string): Buffer {
+  const parts = [request.method, request.originalUrl, sha256, altText];
+  return createHash("sha256").update(JSON.stringify(parts)).digest();
+}
+
+/** Many clients read an answer only when they have sent everything: the rest is read past, but not for long. */
+function drain(request: Request): void {
+  const timer = setTimeout(() => request.destroy(), drainMs).unref();
+  request.once("close", () => clearTimeout(timer)).resume();
+}
+
+function invalid(pointer: string, code: string, message: string): Refusal {
+  return new Refusal("invalid_request", message, { issues: [{ pointer, code, message }] });
 }

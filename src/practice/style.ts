@@ -24,7 +24,7 @@ h1, h2, p, figure { margin: 0; }
 .back { max-width: 620px; margin: 0 auto; padding: 22px 16px 0; }
 
 .columns {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(270px, 1fr)); gap: 18px;
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(236px, 1fr)); gap: 18px;
   max-width: 1320px; margin: 0 auto; padding: 18px 24px 48px; align-items: start;
 }
 .single { max-width: 620px; margin: 0 auto; padding: 12px 16px 48px; }

@@ -25,7 +25,11 @@ export async function photoWithPosition(): Promise<Buffer> {
 }
 
 /** A still image of one colour. */
-export function plainImage(format: "jpeg" | "png" | "webp" | "gif", width = 30, height = 20): Promise<Buffer> {
+export function plainImage(
+  format: "jpeg" | "png" | "webp" | "gif",
+  width = 30,
+  height = 20,
+): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: "#c33" } })
     .toFormat(format)
     .toBuffer();
@@ -51,11 +55,16 @@ export async function video(): Promise<Buffer> {
       codec: "avc1.42001e",
       codedWidth: 320,
       codedHeight: 180,
-      description: new Uint8Array([1, 0x42, 0, 0x1e, 0xff, 0xe1, 0, 4, 0x67, 0x42, 0, 0x1e, 1, 0, 4, 0x68, 0xce, 0x38, 0x80]),
+      description: new Uint8Array([
+        1, 0x42, 0, 0x1e, 0xff, 0xe1, 0, 4, 0x67, 0x42, 0, 0x1e, 1, 0, 4, 0x68, 0xce, 0x38, 0x80,
+      ]),
     },
   };
   for (let frame = 0; frame < 10; frame += 1)
-    await source.add(new EncodedPacket(new Uint8Array(64), frame === 0 ? "key" : "delta", frame / 10, 0.1), meta);
+    await source.add(
+      new EncodedPacket(new Uint8Array(64), frame === 0 ? "key" : "delta", frame / 10, 0.1),
+      meta,
+    );
   await output.finalize();
   return Buffer.from(target.buffer as ArrayBuffer);
 }

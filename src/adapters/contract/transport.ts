@@ -60,11 +60,14 @@ export function msUntil(at: Date, now: Date): number {
   return Math.max(0, at.getTime() - now.getTime());
 }
 
+/** Looks at shapes, not at classes: errors may come from another realm. */
 function errorCode(error: unknown): string | undefined {
-  for (let e = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth++) {
-    const code = (e as NodeJS.ErrnoException).code;
+  let current = error;
+  for (let depth = 0; typeof current === "object" && current !== null && depth < 5; depth++) {
+    const { code, name, cause } = current as { code?: unknown; name?: unknown; cause?: unknown };
     if (typeof code === "string") return code;
-    if (e.name === "AbortError" || e.name === "TimeoutError") return e.name;
+    if (name === "AbortError" || name === "TimeoutError") return name;
+    current = cause;
   }
   return undefined;
 }

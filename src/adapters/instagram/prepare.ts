@@ -20,7 +20,7 @@ export async function prepare(variant: Variant, call: Instagram): Promise<Prepar
   const parts = childIds.split(",").filter((id) => id !== "");
   const state = await stateOf(containerId ? [containerId] : parts, call);
   if (state === "lost") return await begin(variant, call, Number(rebuilds) + 1);
-  if (state === "working") return await begin(variant, call, Number(rebuilds));
+  if (state === "working") return polledAgain(call.soFar);
   if (containerId) return { values: { containerId }, expiresAt: call.soFar.expiresAt };
   const carouselId = await createCarousel(variant, parts, call);
   return waiting({ childIds, containerId: carouselId, rebuilds }, call.soFar.expiresAt);

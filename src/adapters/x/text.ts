@@ -4,8 +4,11 @@ import { textWithLink } from "../contract/text.ts";
 
 /** The weighted length: 280 at most; a URL counts 23, most of the world's letters 2. https://docs.x.com/fundamentals/counting-characters (checked 2026-11) */
 export function measure(text: string): number {
-  return twitterText.parseTweet(text).weightedLength;
+  return text.length > longestParsed ? [...text].length : twitterText.parseTweet(text).weightedLength;
 }
+
+/** twitter-text slows with the square of the length. What is longer than this is far too long by any count. */
+const longestParsed = 5000;
 
 export function cashtags(text: string): readonly string[] {
   return twitterText.extractCashtags(text);
@@ -14,6 +17,7 @@ export function cashtags(text: string): readonly string[] {
 /** What X refuses and capabilities cannot say. */
 export function extraRules(variant: Variant): readonly Issue[] {
   const text = textWithLink(variant);
+  if (text.length > longestParsed) return []; // too long, and told so
   const issues: Issue[] = [];
   const tags = cashtags(text);
   if (tags.length > 1)

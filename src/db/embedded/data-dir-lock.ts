@@ -25,7 +25,7 @@ export async function lockDataDir(dataDir: string): Promise<{ release(): Promise
   await close(server);
   throw new StartupError(
     "data_dir_in_use",
-    `Clarion already runs on this data folder (process ${rival.split("-")[1]}): ${dataDir}. Stop that one first, or choose another data folder.`,
+    `Clarion already runs on this data folder (process ${rival.split("-")[1]}): ${parent}. Stop that one first, or choose another data folder.`,
   );
 }
 

@@ -25,7 +25,15 @@ export const accountRoutes: readonly Route[] = [
     async handle({ world, workspaceId, query: { cursor, limit, ...filter } }) {
       const [after] = decodeCursor(cursor, /^acc_[0-9a-z]{26}$/) ?? [];
       const rows = await listAccounts(world, workspaceId, { ...filter, after, limit: limit + 1 });
-      return { status: 200, body: pageOf(rows, limit, (row) => [row.id], (row) => row) };
+      return {
+        status: 200,
+        body: pageOf(
+          rows,
+          limit,
+          (row) => [row.id],
+          (row) => row,
+        ),
+      };
     },
   }),
   route({

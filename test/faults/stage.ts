@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { pino } from "pino";
+import sharp from "sharp";
+import { readSettings } from "../../config/env.ts";
+import { type App, startApp } from "../../src/compose/start-app.ts";
+import type { Platform } from "../../src/domain/platform.ts";
+import { defaultTimings, type Timings } from "../../src/domain/timings.ts";
+import type { Step } from "../../src/publishing/engine.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { startRedis } from "../support/redis.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { standBy, type Worker } from "./worker.ts";
+
+/** The product but for its workers, which are processes of their own here, made to be killed. */
+export interface Stage {
+  readonly app: App;
+  readonly workspaceId: string;
+  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Plans one post and returns its delivery's id. */
+  post(platform: Platform, text: string, dueAt?: string): Promise<string>;
+  worker(platforms: readonly Platform[], dieAt?: Step): Promise<Worker>;
+  flushRedis(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything that takes minutes in earnest takes moments here; nothing else is different. */
+export const quickTimings: Timings = {
+  ...defaultTimings,
+  claimLeaseMs: 1500,
+  sendTimeoutMs: 1000,
+  sendLeaseMs: 2000,
+  overdueMs: 1000,
+  sweepMs: 100,
+  lookAfterMs: [100, 200, 300, 500, 500, 1000, 1000, 1000, 2000, 2000, 2000, 2000],
+  settleMs: 400,
+};
+
+export async function openStage(
+  backend: "redis" | "postgres",
+  timings: Timings = quickTimings,
+): Promise<Stage> {
+  const database = await createTestDatabase();
+  const redis = backend === "redis" ? await startRedis() : undefined;
+  const folder = await tempFolder();
+  const apiKey = `clr_${randomBytes(32).toString("base64url")}`;
+  const env = {
+    DATABASE_URL: database.url,
+    ...(redis && { REDIS_URL: redis.url }),
+    DATA_DIR: folder.path,
+    SECRET_KEY: randomBytes(32).toString("base64"),
+    PORT: String(await freePort()),
+    PRACTICE_PORT: String(await freePort()),
+    CLARION_API_KEY: apiKey,
+    LOG_LEVEL: "silent",
+  };
+  const settings = readSettings(env);
+  const app = await startApp(settings, database.connection, pino({ level: "silent" }), "scheduler", timings);
+  const call = caller(settings.localUrl, apiKey);
+  const accounts = await accountsOf(call);
+  const photo = await uploadPhoto(settings.localUrl, apiKey);
+  const { rows } = await app.world.db.pool.query<{ id: string }>("select id from workspaces");
+
+  return {
+    app,
+    call,
+    workspaceId: rows[0]?.id ?? "",
+    async post(platform, text, dueAt = "now") {
+      const media = platform === "instagram" ? [{ id: photo }] : [];
+      const body = { text, media, accounts: [accounts.get(platform)], dueAt };
+      const made = await call<{ deliveries: { id: string }[] }>("POST", "/v1/posts", body);
+      return made.deliveries[0]!.id;
+    },
+    worker: (platforms, dieAt) =>
+      standBy({ env, connection: database.connection, platforms, timings, dieAt: dieAt ?? null }),
+    flushRedis: async () => redis?.flushAll(),
+    async close() {
+      await app.stop();
+      await redis?.stop();
+      await database.drop();
+      await folder.remove();
+    },
+  };
+}
+
+function caller(origin: string, apiKey: string): Stage["call"] {
+  return async <T>(method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as T;
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  };
+}
+
+async function accountsOf(call: Stage["call"]): Promise<Map<Platform, string>> {
+  const { data } = await call<{ data: { id: string; platform: Platform }[] }>("GET", "/v1/accounts");
+  return new Map(data.map((account) => [account.platform, account.id]));
+}
+
+async function uploadPhoto(origin: string, apiKey: string): Promise<string> {
+  const background = { r: 20, g: 120, b: 160 };
+  const jpeg = await sharp({ create: { width: 400, height: 400, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  const form = new FormData();
+  form.set("altText", "A blue square");
+  form.set("file", new Blob([new Uint8Array(jpeg)], { type: "image/jpeg" }), "square.jpg");
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(`${origin}/v1/media`, { method: "POST", headers, body: form });
+  if (response.status !== 201) throw new Error(await response.text());
+  return ((await response.json()) as { id: string }).id;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => probe.once("listening", resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
