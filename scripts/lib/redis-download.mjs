@@ -30,13 +30,18 @@ export async function downloadRedis(cache) {
   return nameAsRedis(program, cache, libraryFolders(path.join(unpacked, "usr", "lib")));
 }
 
+/** The folder gets its name last: a download that was killed is done again. */
 async function unpackPackages(folder, unpacked) {
   console.log(`Fetching for the tests, into node_modules: ${packages.join(" ")} ...`);
-  const downloads = path.join(folder, "packages");
-  fs.mkdirSync(downloads, { recursive: true });
-  if (!(await download(downloads, []))) await download(downloads, await ownPackageLists(folder));
-  for (const name of fs.readdirSync(downloads))
-    await capture("dpkg-deb", ["-x", path.join(downloads, name), unpacked]);
+  const draft = path.join(folder, "download");
+  const files = path.join(draft, "packages");
+  fs.rmSync(draft, { recursive: true, force: true });
+  fs.mkdirSync(files, { recursive: true });
+  if (!(await download(files, []))) await download(files, await ownPackageLists(draft));
+  const target = path.join(draft, "unpacked");
+  for (const name of fs.readdirSync(files)) await capture("dpkg-deb", ["-x", path.join(files, name), target]);
+  if (fs.existsSync(target)) fs.renameSync(target, unpacked);
+  fs.rmSync(draft, { recursive: true, force: true });
 }
 
 async function download(folder, options) {

@@ -79,7 +79,7 @@ const release = `
     from old where d.id = old.id
     returning ${eventColumns}, 'held' as from_state
   ), event as (${insertEvents("released")}), rung as (
-    select pg_notify('clarion_due', '') from (select 1 from released where state = 'scheduled' limit 1) some
+    select pg_notify('clarion_due', '') from (select 1 from released where state = 'scheduled' limit 1) soon
   )
   select count(*) filter (where state = 'scheduled') as scheduled, count(*) filter (where state = 'missed') as missed,
     (select count(*) from rung) as rung

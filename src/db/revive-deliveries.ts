@@ -22,7 +22,7 @@ const statement = `
     from old where d.id = old.id
     returning ${eventColumns}, 'held' as from_state
   ), event as (${insertEvents("revived")})
-  select state, (select pg_notify('clarion_due', '') from (select 1 from revived where state = 'scheduled' limit 1) some)
+  select state, (select pg_notify('clarion_due', '') from (select 1 from revived where state = 'scheduled' limit 1) once)
   from revived`;
 
 /**

@@ -40,10 +40,10 @@ const sendNow = `
         else d.state in ('missed', 'scheduled') end
     order by d.id for update
   ), again as (
-    update deliveries d set state = 'scheduled', due_at = $6, not_before = null, attempts = 0, sent_at = null, looks = 0,
+    update deliveries d set state = 'scheduled', due_at = $6::timestamptz, not_before = null, attempts = 0, sent_at = null, looks = 0,
       absences = 0, settle_until = null, handle = null, prepared = null, owner = null, lease_until = null,
       reason_code = null, reason_text = null, waits_for = case when old.head then null else d.after_id end,
-      next_check_at = case when old.head then clock_timestamp() else $6 + d.max_lateness_ms * interval '1 ms' end,
+      next_check_at = case when old.head then clock_timestamp() else $6::timestamptz + d.max_lateness_ms * interval '1 ms' end,
       prepare_at = case when d.platform = any($5) then clock_timestamp() end
     from old where d.id = old.id
     returning ${eventColumns}, old.state as from_state

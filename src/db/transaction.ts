@@ -11,11 +11,18 @@ const openTransactions = new WeakSet<Database>();
 export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
   if (openTransactions.has(db)) return inside(db, db.pool, work);
   const client = await db.pool.connect();
+  let lost: Error | undefined;
+  // While it is ours the pool does not listen, and a connection that breaks would end the process.
+  const onError = (error: Error) => {
+    lost = error;
+  };
+  client.on("error", onError);
   try {
     // A client answers `query` exactly as its pool does, and that is all that query files ask for.
     return await inside({ ...db, orm: drizzle(client) }, client as unknown as pg.Pool, work);
   } finally {
-    client.release();
+    client.off("error", onError);
+    client.release(lost);
   }
 }
 

@@ -3,12 +3,13 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import type { Request } from "express";
+import { z } from "zod";
 import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import type { Received } from "../media/add-media.ts";
 import { mediaTypeOf } from "../media/media-type.ts";
 import type { MediaStore } from "../media/store.ts";
 import { refuseOddJson } from "./odd-json.ts";
-import { altText as altTextSchema } from "./schemas/media.ts";
+import { altText } from "./schemas/media.ts";
 import { zodRefusal } from "./zod-refusal.ts";
 
 export interface Upload {
@@ -29,6 +30,7 @@ interface Form {
   failure?: unknown;
 }
 
+const fields = z.object({ altText });
 const limits = { fields: 10, files: 3, parts: 13, fieldSize: 64 * 1024, headerPairs: 50, headerSize: 8192 };
 const drainMs = 5000;
 
@@ -41,10 +43,10 @@ export async function readUpload(request: Request, store: MediaStore): Promise<U
   const form = openForm(request, store);
   try {
     await pipeline(request.iterator({ destroyOnReturn: false }), form.sink);
-    const altText = check(form);
+    const text = check(form);
     const received = await form.file;
     if (!received) throw invalid("/file", "field_missing", "Send the file in a part called `file`.");
-    return { received, altText, fingerprint: fingerprintOf(request, received, altText) };
+    return { received, altText: text, fingerprint: fingerprintOf(request, received, text) };
   } catch (error) {
     drain(request);
     const brokenOff = invalid("", "damaged", "The form broke off, or is damaged.");
@@ -72,6 +74,7 @@ function openForm(request: Request, store: MediaStore): Form {
     if (isWanted(name, "altText")) form.altText = value;
   });
   form.sink.on("file", (name, stream) => {
+    stream.on("error", () => undefined); // it may break before anybody reads it
     if (!isWanted(name, "file")) return void stream.resume();
     form.stream = stream;
     form.file = store.receive(stream, mediaTypeOf);
@@ -91,17 +94,17 @@ function busboy(request: Request): Busboy {
   }
 }
 
-function check({ issues, altText }: Form): string {
+function check({ issues, altText: text }: Form): string {
   const [first] = issues;
   if (first) throw new Refusal("invalid_request", `${first.pointer}: ${first.message}.`, { issues });
-  const parsed = altTextSchema.safeParse(altText);
+  const parsed = fields.safeParse({ altText: text });
   if (!parsed.success) throw zodRefusal(parsed.error);
-  refuseOddJson(altText, ["altText"]);
-  return altText;
+  refuseOddJson(text, ["altText"]);
+  return text;
 }
 
-function fingerprintOf(request: Request, { sha256 }: Received, altText: string): Buffer {
-  const parts = [request.method, request.originalUrl, sha256, altText];
+function fingerprintOf(request: Request, { sha256 }: Received, text: string): Buffer {
+  const parts = [request.method, request.originalUrl, sha256, text];
   return createHash("sha256").update(JSON.stringify(parts)).digest();
 }
 

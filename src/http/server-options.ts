@@ -19,8 +19,8 @@ export interface ServerOptions {
 
 /** The practice network as routes may use it. */
 export interface PracticePort {
-  /** Every publish call that the pretend platforms accepted or refused. */
-  ledger(): unknown;
+  /** Every publish call that the pretend platforms, or one of them, accepted or refused. */
+  ledger(platform?: Platform): unknown;
   setFault(platform: Platform, setting: FaultSetting | null): void | Promise<void>;
   /** Makes the identity on that platform, or finds it again, with a fresh token. The handle comes without @. */
   register(platform: Platform, handle: string): PracticeAccount | Promise<PracticeAccount>;

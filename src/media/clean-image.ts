@@ -29,7 +29,7 @@ export async function cleanImage(
   const read = await sharp(source, { limitInputPixels: false, animated: true }).metadata().catch(unreadable);
   const frames = read.pages ?? 1;
   const height = read.pageHeight ?? read.height;
-  refuseHuge(read.width, height, frames);
+  refuseHuge(read.width, height, frames, type);
   const durationMs = frames > 1 ? (read.delay ?? []).reduce((sum, ms) => sum + ms, 0) : null;
   if (type.mimeType === "image/gif") return { width: read.width, height, durationMs, isWritten: false };
   return oneOfFew(async () => {
@@ -45,22 +45,19 @@ export async function cleanImage(
   });
 }
 
-/** From the header alone: nothing was unpacked yet. */
-function refuseHuge(width: number, height: number, frames: number): void {
-  if (width * height > maxPixels)
-    throw new Refusal(
-      "image_too_large",
-      `The image has ${width} × ${height} pixels; at most ${maxPixels} are taken.`,
-      {
-        facts: { width, height, maxPixels },
-      },
-    );
+/** From the header alone: nothing was unpacked yet. The frames of a GIF never are, those of a WebP all at once. */
+function refuseHuge(width: number, height: number, frames: number, { mimeType }: MediaType): void {
+  const pixels = width * height * (mimeType === "image/gif" ? 1 : frames);
+  if (pixels > maxPixels)
+    throw new Refusal("image_too_large", `The image has ${pixels} pixels; at most ${maxPixels} are taken.`, {
+      facts: { width, height, frames, maxPixels },
+    });
   if (frames > maxFrames)
     throw new Refusal(
       "image_too_large",
       `The animation has ${frames} frames; at most ${maxFrames} are taken.`,
       {
-        facts: { frames, maxFrames },
+        facts: { width, height, frames, maxFrames },
       },
     );
 }
@@ -72,11 +69,7 @@ function encode(image: Sharp, read: Metadata, { mimeType }: MediaType): Sharp {
   return image.jpeg({ quality: 92, chromaSubsampling, progressive: read.isProgressive });
 }
 
-function unreadable(error: unknown): never {
-  if (error instanceof Error && /pixel limit/i.test(error.message))
-    throw new Refusal("image_too_large", `The image's frames have more than ${maxPixels} pixels together.`, {
-      facts: { maxPixels },
-    });
+function unreadable(): never {
   throw new Refusal("media_unreadable", "The image is damaged or not complete.");
 }
 

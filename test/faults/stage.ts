@@ -8,7 +8,7 @@ import type { Platform } from "../../src/domain/platform.ts";
 import { defaultTimings, type Timings } from "../../src/domain/timings.ts";
 import type { Step } from "../../src/publishing/engine.ts";
 import { createTestDatabase } from "../support/database.ts";
-import { startRedis } from "../support/redis.ts";
+import { startRedis, type TestRedis } from "../support/redis.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { standBy, type Worker } from "./worker.ts";
 
@@ -20,7 +20,8 @@ export interface Stage {
   /** Plans one post and returns its delivery's id. */
   post(platform: Platform, text: string, dueAt?: string): Promise<string>;
   worker(platforms: readonly Platform[], dieAt?: Step): Promise<Worker>;
-  flushRedis(): Promise<void>;
+  /** Absent where the queue is on PostgreSQL. */
+  readonly redis: TestRedis | undefined;
   close(): Promise<void>;
 }
 
@@ -38,8 +39,9 @@ export const quickTimings: Timings = {
 
 export async function openStage(
   backend: "redis" | "postgres",
-  timings: Timings = quickTimings,
+  options: { readonly timings?: Timings; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Stage> {
+  const { timings = quickTimings } = options;
   const database = await createTestDatabase();
   const redis = backend === "redis" ? await startRedis() : undefined;
   const folder = await tempFolder();
@@ -53,6 +55,7 @@ export async function openStage(
     PRACTICE_PORT: String(await freePort()),
     CLARION_API_KEY: apiKey,
     LOG_LEVEL: "silent",
+    ...options.env,
   };
   const settings = readSettings(env);
   const app = await startApp(settings, database.connection, pino({ level: "silent" }), "scheduler", timings);
@@ -73,7 +76,7 @@ export async function openStage(
     },
     worker: (platforms, dieAt) =>
       standBy({ env, connection: database.connection, platforms, timings, dieAt: dieAt ?? null }),
-    flushRedis: async () => redis?.flushAll(),
+    redis,
     async close() {
       await app.stop();
       await redis?.stop();

@@ -120,11 +120,11 @@ describe("a server that dies in the middle leaves no key behind", () => {
     await blocker.query("lock table posts in access exclusive mode");
     const dying = create(key, post("Dying"));
     await until("the work waits in its transaction", async () => {
-      const { rowCount } = await blocker.query(
+      const killed = await api.sql(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
-         and wait_event_type = 'Lock' and query like '%insert into posts%'`,
+         and wait_event_type = 'Lock' and query like '%into posts (id%' and pid <> pg_backend_pid()`,
       );
-      return rowCount === 1;
+      return killed.length === 1;
     });
     expect(await dying).toMatchObject({ status: 503, body: { code: "unavailable" } });
     await blocker.query("rollback");
@@ -142,10 +142,10 @@ describe("a server that dies in the middle leaves no key behind", () => {
     await blocker.query("lock table posts in access exclusive mode");
     const slow = create(key, post("Slow"));
     await until("the first is at work", async () => {
-      const { rowCount } = await blocker.query(
+      const waiting = await api.sql(
         "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
-      return rowCount === 1;
+      return waiting.length === 1;
     });
     expect(await create(key, post("Slow"))).toMatchObject({
       status: 409,

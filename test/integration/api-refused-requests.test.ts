@@ -52,8 +52,8 @@ describe("what the request may not hold", () => {
     [
       "a wall time with something more",
       { dueAt: { local: "x", zone: "UTC", tz: "x" } },
-      "/dueAt",
-      "invalid_value",
+      "/dueAt/tz",
+      "unknown_field",
     ],
     ["a text with NUL", { text: "a\0b" }, "/text", "invalid_text"],
     ["half of a surrogate pair", { text: "a\ud800b" }, "/text", "invalid_text"],

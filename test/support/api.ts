@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll } from "@jest/globals";
 import pino from "pino";
 import { createVault } from "../../src/accounts/vault.ts";
 import { adapters } from "../../src/adapters/registry.ts";
 import { insertApiKey } from "../../src/db/api-keys.ts";
 import { type Database, openDatabase } from "../../src/db/database.ts";
+import { type DeliveryState, terminalStates } from "../../src/domain/delivery.ts";
 import { newId } from "../../src/domain/ids.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { createServer } from "../../src/http/server.ts";
@@ -57,6 +58,8 @@ async function startApi(options: Partial<ServerOptions>, more: Partial<World>) {
   const closing = new AbortController();
   const app = createServer(world, { ...defaults, closing: closing.signal, ...options });
   const server = app.listen(0, "127.0.0.1");
+  const sockets: Socket[] = [];
+  server.on("connection", (socket) => sockets.push(socket));
   await new Promise((resolve) => server.once("listening", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const workspace = await addWorkspace(db);
@@ -66,6 +69,8 @@ async function startApi(options: Partial<ServerOptions>, more: Partial<World>) {
     world,
     database: database as TestDatabase,
     workspace,
+    /** Every connection that was made. */
+    sockets,
     /** What was logged: one JSON object per line. */
     lines,
     addWorkspace: () => addWorkspace(db),
@@ -76,6 +81,15 @@ async function startApi(options: Partial<ServerOptions>, more: Partial<World>) {
       send<T>(`${url}${path}`, method, { key: workspace.key, ...call }),
     sql: async <T extends object>(text: string, values: unknown[] = []) =>
       (await db.pool.query<T>(text, values)).rows,
+    /** Puts every delivery of a post where a worker would have put it. */
+    setState: (postId: string, state: DeliveryState) =>
+      db.pool.query(
+        `update deliveries set state = $2, published_at = case when $3 then now() end,
+           external_id = case when $3 then 'there-' || id end,
+           next_check_at = case when $4 then null else now() + interval '1 hour' end
+         where post_id = $1`,
+        [postId, state, state === "published" || state === "deleted", terminalStates.includes(state)],
+      ),
     async close() {
       closing.abort();
       server.closeAllConnections();

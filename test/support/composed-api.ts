@@ -3,102 +3,97 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
-import { hostsOf, operatorOrigins } from "../../config/platforms.ts";
+import { readSettings } from "../../config/env.ts";
 import { firstStart } from "../../src/accounts/first-start.ts";
-import { createVault } from "../../src/accounts/vault.ts";
 import { adapters } from "../../src/adapters/registry.ts";
-import { openDatabase } from "../../src/db/database.ts";
+import { makeWorld } from "../../src/compose/make-world.ts";
 import { createServer } from "../../src/http/server.ts";
-import { createMediaUrls } from "../../src/media/signed-url.ts";
-import { openMediaStore } from "../../src/media/store.ts";
-import { createGuardedFetch } from "../../src/outbound/guarded-fetch.ts";
 import { practicePlatforms } from "../../src/practice/registry.ts";
 import { startPracticeNetwork } from "../../src/practice/server.ts";
-import type { World } from "../../src/publishing/world.ts";
 import { createTestDatabase } from "./database.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export type ComposedApi = Awaited<ReturnType<typeof startComposedApi>>;
 
+/** The members tests look at; which of them are there depends on the call. */
+export interface AnswerBody {
+  readonly id: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly url: string;
+  readonly bytes: number;
+  readonly state: string;
+  readonly handle: string;
+  readonly issues: readonly { readonly pointer: string; readonly code: string }[];
+  readonly data: readonly AnswerBody[];
+  readonly nextCursor: string | null;
+  readonly [name: string]: unknown;
+}
+
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly json: any; // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of all kinds
+  readonly json: AnswerBody;
 }
 
-/** The API on a fresh database, with the practice network beside it: composed as the product composes it. */
-export async function startComposedApi(
-  options: { allowedPrivateHosts?: string[]; baseUrls?: Parameters<typeof hostsOf>[0]["baseUrls"] } = {},
-) {
+/** The API on a fresh database with the practice network beside it, made of the parts the product is made of. */
+export async function startComposedApi(env: Readonly<Record<string, string>> = {}) {
   const [database, folder] = [await createTestDatabase(), await tempFolder()];
-  const db = openDatabase(database.connection, 10, () => undefined);
   const server = createHttpServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
   const practice = await startPracticeNetwork({
     host: "127.0.0.1",
     port: 0,
     dataDir: folder.path,
     platforms: practicePlatforms,
   });
-  const settings = { practiceUrl: practice.url, baseUrls: options.baseUrls ?? {} };
-  const guard = {
-    allowedOrigins: operatorOrigins(settings),
-    allowedPrivateHosts: options.allowedPrivateHosts ?? [],
-  };
-  const [outbound, downloads] = [
-    createGuardedFetch(guard),
-    createGuardedFetch({ ...guard, maxAnswerBytes: 2 ** 30 }),
-  ];
-  const secretKey = randomBytes(32);
+  const settings = readSettings({
+    DATA_DIR: folder.path,
+    PORT: String(port),
+    PUBLIC_URL: "https://clarion.example",
+    PRACTICE_URL: practice.url,
+    SECRET_KEY: randomBytes(32).toString("hex"),
+    ...env,
+  });
   const logLines: string[] = [];
-  const world: World = {
-    db,
-    adapters,
-    vault: createVault(secretKey),
-    media: await openMediaStore(folder.path, {
-      urls: createMediaUrls(secretKey, { publicUrl: "https://clarion.example", localUrl: url }),
-      download: downloads.fetch,
-    }),
-    fetch: outbound.fetch,
-    hostsOf: hostsOf(settings, adapters),
-    log: pino({ level: "trace" }, { write: (line: string) => void logLines.push(line) }),
-  };
-  const founded = await firstStart(world, { apiKey: null, demo: false, practice, dataDir: folder.path });
-  const key = (founded.founded && founded.madeKey) || "";
+  const log = pino({ level: "trace" }, { write: (line: string) => void logLines.push(line) });
+  const { world, close } = await makeWorld(settings, adapters, database.connection, log);
+  const first = await firstStart(world, { apiKey: null, demo: false, practice, dataDir: folder.path });
+  const key = (first.founded && first.madeKey) || "";
   const closing = new AbortController();
-  server.on(
-    "request",
-    createServer(world, {
-      version: "test",
-      requestsPerMinute: 100_000,
-      metricsToken: null,
-      queueHealthy: async () => true,
-      queueDepth: async () => ({}),
-      practice: { ...practice, ledger: () => practice.ledger() },
-      closing: closing.signal,
-    }),
-  );
+  const app = createServer(world, {
+    version: "test",
+    requestsPerMinute: 100_000,
+    metricsToken: null,
+    queueHealthy: async () => true,
+    queueDepth: async () => ({}),
+    practice,
+    closing: closing.signal,
+  });
+  server.on("request", app);
+  const url = `http://127.0.0.1:${port}`;
+  const { rows } = await world.db.pool.query<{ id: string }>("select id from workspaces");
 
   return {
     url,
     key,
-    db,
+    settings,
     database,
     world,
     practice,
     logLines,
     dataDir: folder.path,
-    workspaceId: (await db.pool.query("select id from workspaces")).rows[0].id as string,
+    workspaceId: rows[0]!.id,
     call,
     async close() {
       closing.abort();
       server.close();
       server.closeAllConnections();
-      await Promise.all([practice.close(), outbound.close(), downloads.close()]);
-      await db.close();
+      await practice.close();
+      await close();
       await Promise.all([database.drop(), folder.remove()]);
     },
   };
@@ -122,12 +117,12 @@ export async function startComposedApi(
       redirect: "manual",
     });
     const text = await answer.text();
-    const isJson = /json/.test(answer.headers.get("content-type") ?? "");
+    const isJson = /json/.test(answer.headers.get("content-type") ?? "") && text !== "";
     return {
       status: answer.status,
       headers: answer.headers,
       text,
-      json: isJson && text ? JSON.parse(text) : undefined,
+      json: (isJson ? JSON.parse(text) : {}) as AnswerBody,
     };
   }
 }

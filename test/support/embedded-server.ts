@@ -9,10 +9,7 @@ try {
   const lock = await lockDataDir(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   tell({ connection: postgres.connection, adopted: postgres.adopted });
-  process.stdin.resume().once("end", async () => {
-    await postgres.stop();
-    await lock.release();
-  });
+  process.stdin.resume().once("end", () => void postgres.stop().then(lock.release));
 } catch (error) {
   if (!(error instanceof StartupError)) throw error;
   tell({ code: error.code, message: error.message });

@@ -19,7 +19,7 @@ const postgres = await startEmbeddedPostgres({
   dataDir: folder,
   log: (line) => process.stderr.write(`${line}\n`),
 });
-process.stdin.resume().once("close", finish);
+process.stdin.resume().once("close", () => void finish());
 process.once("SIGTERM", () => process.stdin.destroy());
 const env = { CLARION_TEST_FOLDER: folder, CLARION_TEST_POSTGRES: JSON.stringify(postgres.connection) };
 process.stdout.write(`${JSON.stringify(env)}\n`);

@@ -56,6 +56,7 @@ export const facebook: Adapter<FacebookCredentials> = {
   capabilities,
   hosts: {
     api: "https://graph.facebook.com",
+    // The publishing guide uploads here; the overview calls it deprecated in favour of `api` (checked 2026-11)
     upload: "https://graph-video.facebook.com",
     web: "https://www.facebook.com",
   },

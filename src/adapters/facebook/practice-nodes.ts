@@ -42,7 +42,7 @@ function nodeOf(id: string, account: GraphAccount, network: PracticeNetwork): { 
   if (id === "me" || id === account.id)
     return { type: "Page", node: { id: account.id, name: account.name, username: account.handle } };
   const post = feedPosts(network).get(id);
-  if (post)
+  if (post && (post.published || post.accountId === account.id))
     return { type: "PagePost", node: postNode(id, post, network) };
   const video = videos(network).get(id);
   if (video && (video.published || video.accountId === account.id))

@@ -55,9 +55,12 @@ describe("a post is made public exactly once", () => {
     expect([on.asked, page.commits()]).toEqual([[], 0]);
   });
 
-  it("does not take an answer for a yes that says `success: false`", async () => {
+  test.each([
+    ["says `success: false`", { status: 200, body: { success: false } }],
+    ["says `success: true` and leads elsewhere", { status: 302, body: { success: true } }],
+  ])("does not take an answer for a yes that %s", async (_name, refusal) => {
     const { answer } = await attempt(on.world, page, variant(), {}, () => {
-      on.world.wire.refusal = { status: 200, body: { success: false } };
+      on.world.wire.refusal = refusal;
     });
     await expect(answer).rejects.toMatchObject({ kind: "indeterminate" });
     on.world.wire.refusal = undefined;

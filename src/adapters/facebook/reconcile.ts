@@ -13,7 +13,7 @@ const draftPatienceMs = 10 * 60_000;
 /** A prepared post is asked itself; a comment is looked for below its post. */
 export async function reconcile(question: Question, call: Facebook): Promise<Answer> {
   if (question.variant.role !== "post") return await findComment(question, call);
-  const handle = handleOf(question.prepared);
+  const handle = handleOf(question.prepared, question.handle);
   return handle ? await askPrepared(handle, question, call) : { state: "unknown" };
 }
 

@@ -11,8 +11,9 @@ export interface Handle {
   readonly switch: "is_published" | "published";
 }
 
-export function handleOf(prepared: Prepared | undefined): Handle | undefined {
-  const { postId, videoId } = prepared?.values ?? {};
+/** @param pendingId of a video that Facebook took and did not show yet */
+export function handleOf(prepared: Prepared | undefined, pendingId?: string): Handle | undefined {
+  const { postId, videoId = pendingId } = prepared?.values ?? {};
   if (postId) return { id: postId, switch: "is_published" };
   return videoId ? { id: videoId, switch: "published" } : undefined;
 }

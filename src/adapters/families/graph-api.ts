@@ -30,7 +30,8 @@ export async function graphRequest<T>(
   platform: GraphPlatform,
   request: GraphRequest,
 ): Promise<T> {
-  const url = new URL(`${request.base ?? call.baseUrl.api}/${graphVersion}/${request.path}`);
+  const path = request.path.split("/").map(encodeURIComponent).join("/"); // an id stays one segment
+  const url = new URL(`${request.base ?? call.baseUrl.api}/${graphVersion}/${path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const headers = new Headers({ authorization: `Bearer ${call.credentials.accessToken}` });
   if (request.json) headers.set("content-type", "application/json");

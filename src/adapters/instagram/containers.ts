@@ -54,7 +54,8 @@ async function create(fields: Readonly<Record<string, unknown>>, call: Instagram
 
 function source(media: Media, call: Instagram, videoType: "REELS" | "VIDEO"): Record<string, unknown> {
   const url = call.media.publicUrl(media.id);
-  if (media.kind === "video") return { media_type: videoType, video_url: url };
+  if (media.kind === "video")
+    return { media_type: videoType, video_url: url, ...(videoType === "REELS" && { share_to_feed: true }) };
   return { image_url: url, ...(media.altText !== "" && { alt_text: media.altText }) };
 }
 

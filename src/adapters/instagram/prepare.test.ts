@@ -57,7 +57,7 @@ describe("containers are made as Instagram wants them", () => {
   it("a single video, as a reel, which has no alt text", async () => {
     const reel = await film();
     await step(variant({ media: [reel], text: "" }));
-    expect(made()).toEqual([{ media_type: "REELS", video_url: urlOf(reel.id) }]);
+    expect(made()).toEqual([{ media_type: "REELS", video_url: urlOf(reel.id), share_to_feed: true }]);
   });
 
   it("a carousel: parts without caption, in their order, and the whole when they are ready", async () => {

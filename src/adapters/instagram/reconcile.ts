@@ -15,7 +15,7 @@ export async function reconcile(
   call: Instagram,
 ): Promise<Published | Pending | Absent | Unknown> {
   if (question.variant.role !== "post") return await findComment(question, call);
-  const containerId = question.prepared?.values.containerId;
+  const containerId = question.prepared?.values.containerId ?? question.handle;
   if (!containerId) return { state: "unknown" };
   const container = await unlessGone(() => readContainer(containerId, call));
   // A container that is gone may have been published before it went.

@@ -21,7 +21,7 @@ export async function preparePlace(
   if (!(await exists(pointer))) await makePlace(pointer, user);
   const place = await realpath(pointer);
   if (place !== pointer)
-    log(`PostgreSQL may not run as root, so the database of ${dataDir} is kept in ${place}.`);
+    log(`PostgreSQL may not run as root, so the database of ${dirname(pointer)} is kept in ${place}.`);
   if (!(await canUse(place, user))) throw unreachable(place, user);
   return place;
 }

@@ -23,9 +23,10 @@ export const practiceRoutes: readonly Route[] = [
     scope: "read",
     tag: "Practice network",
     summary: "Every publish call that the pretend platforms accepted or refused",
+    query: z.strictObject({ platform: z.enum(platforms).optional() }),
     answers: { 200: { description: "The ledger", schema: z.unknown() } },
-    async handle({ options }) {
-      return { status: 200, body: await requirePractice(options.practice).ledger() };
+    async handle({ options, query }) {
+      return { status: 200, body: await requirePractice(options.practice).ledger(query.platform) };
     },
   }),
   route({

@@ -1,0 +1,50 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+export type Forwarder = Awaited<ReturnType<typeof startForwarder>>;
+
+/**
+ * An origin of its own for a pretend platform, as live platforms have one: hands every request on to `target`, or
+ * answers by itself while `answer` is set.
+ */
+export async function startForwarder() {
+  const state: { target: string; answer: RequestListener | undefined; requests: number } = {
+    target: "",
+    answer: undefined,
+    requests: 0,
+  };
+  const server = createServer((request, response) => {
+    state.requests += 1;
+    if (state.answer) state.answer(request, response);
+    else void forward(state.target, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(state, {
+    origin: `http://127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  });
+}
+
+async function forward(target: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { authorization, "content-type": contentType } = request.headers;
+  const hasBody = request.method !== "GET" && request.method !== "HEAD";
+  const answer = await fetch(`${target}${request.url}`, {
+    method: request.method ?? "GET",
+    headers: {
+      ...(authorization && { authorization }),
+      ...(contentType && { "content-type": contentType }),
+    },
+    ...(hasBody && { body: new Uint8Array(await buffer(request)) }),
+    redirect: "manual",
+  });
+  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
