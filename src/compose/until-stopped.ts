@@ -6,7 +6,7 @@ const graceMs = 25_000;
  * Waits for SIGTERM or SIGINT, then stops: nothing more is claimed, sends under way are finished, within 25 s.
  * What is left then is found uncertain by another process, and looked for.
  */
-export async function untilStopped(log: Logger, stop: () => Promise<void>): Promise<void> {
+export async function untilStopped(log: Logger, stop: () => Promise<void>): Promise<never> {
   const signal = await new Promise<string>((resolve) => {
     for (const name of ["SIGTERM", "SIGINT"]) process.once(name, () => resolve(name));
   });
@@ -17,4 +17,5 @@ export async function untilStopped(log: Logger, stop: () => Promise<void>): Prom
   }, graceMs);
   await stop();
   clearTimeout(late);
+  process.exit(0); // a queue that is down keeps trying to connect, and would keep us alive
 }

@@ -32,11 +32,12 @@ export async function countOverdue(db: Database, overdueMs: number): Promise<num
   return rows[0]?.count ?? 0;
 }
 
-/** PostgreSQL away, starting, full, read-only, or it gave up on us: a later try may go well. */
+/** PostgreSQL away, starting, full, read-only, not letting us in, or it gave up on us: a later try may go well. */
 export function isOutage(error: unknown): boolean {
   for (let e = error, depth = 0; e instanceof Error && depth < 4; e = e.cause, depth++) {
     const { code } = e as { code?: unknown };
-    if (typeof code === "string" && /^(08|53|57P|25006|40001|40P01|55P03|58030)/.test(code)) return true;
+    if (typeof code === "string" && /^(08|28|3D|53|57P|25006|40001|40P01|55P03|58030)/.test(code))
+      return true;
     if (
       typeof code === "string" &&
       /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code) &&

@@ -30,7 +30,6 @@ export type RefusalCode =
   | "already_sending"
   | "wrong_state"
   | "paused"
-  | "account_exists"
   | "media_in_use"
   // files, accounts and platforms
   | "media_unreadable"
@@ -39,7 +38,6 @@ export type RefusalCode =
   | "url_refused"
   | "credentials_refused"
   | "platform_unavailable"
-  | "not_configured"
   | "practice_off"
   // our own trouble
   | "unavailable"

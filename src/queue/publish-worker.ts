@@ -4,6 +4,8 @@ import { publishDelivery } from "../publishing/publish-delivery.ts";
 import type { BellWorker, QueueBackend } from "./backend.ts";
 import { queueName } from "./doorbell.ts";
 
+const goodbyeMs = 2000;
+
 /** One platform's worker: a bell rings, a delivery is published. */
 export interface PublishWorker {
   /** Rings handled so far: one that stands still while posts are overdue has gone silent. */
@@ -48,6 +50,12 @@ export function startPublishWorker(
       worker = open();
       silent.close(true).catch(() => undefined);
     },
-    close: () => worker.close(),
+    close: () => Promise.race([worker.close(), untilIdle(engine)]),
   };
+}
+
+/** A queue that is down never says goodbye: then it is enough that no attempt is under way. */
+async function untilIdle(engine: Engine): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, goodbyeMs));
+  while (engine.running.size > 0);
 }

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
 import type { RedisTarget } from "../../config/redis-url.ts";
+
+const patienceMs = 3000;
 
 /**
  * Opens a connection to Redis, a Sentinel group or a Cluster.
@@ -36,9 +39,14 @@ function common(target: RedisTarget, manner: "fail-fast" | "patient") {
   };
 }
 
-/** @throws Error with a sentence for the operator when Redis may throw jobs away to save memory */
+/**
+ * Redis must not throw jobs away to save memory. One that is down at the start is no reason not to start: the diary
+ * does without the queue.
+ * @throws Error with a sentence for the operator
+ */
 export async function refuseEviction(connection: Redis | Cluster): Promise<void> {
-  const answer = await connection.config("GET", "maxmemory-policy").catch(() => undefined); // managed servers may forbid it
+  const asked = connection.config("GET", "maxmemory-policy").catch(() => undefined); // managed servers may forbid it
+  const answer = await Promise.race([asked, delay(patienceMs)]);
   const policy = Array.isArray(answer) ? String(answer[1]) : undefined;
   if (policy !== undefined && policy !== "noeviction")
     throw new Error(

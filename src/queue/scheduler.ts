@@ -28,7 +28,11 @@ export function startScheduler(parts: {
   async function round(): Promise<boolean> {
     if (!(await session.lead())) return false;
     const due = await takeDueSoon(db, timings.overdueMs, chunk);
-    if (due.length > 0) await doorbell.ring(due);
+    // A queue that is down must not keep the rest of the round from its work; the bell is rung again later.
+    if (due.length > 0)
+      await doorbell
+        .ring(due)
+        .catch((error: Error) => log.warn({ problem: error.message }, "the bell did not ring"));
     const reaped = await reap(db, settleMs, timings.lookAfterMs[0] ?? 5000);
     const overtaken = await overtake(db);
     for (const [what, count] of Object.entries({ ...reaped, ...overtaken }))

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { RedisTarget } from "../../config/redis-url.ts";
 import type { Connection } from "../db/database.ts";
 import { openSession, type Session } from "../db/hot/session.ts";
@@ -37,6 +38,7 @@ export interface Delivery {
 // A send is mostly waiting. On PostgreSQL each bell costs the database more, and beyond this nothing is gained.
 const concurrency = { redis: 300, postgres: 100 };
 const silentRounds = 3;
+const goodbyeMs = 2000; // a queue that is down does not answer
 
 /** Starts the scheduler, the workers, or both, as the role says. */
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
@@ -66,7 +68,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     async stop() {
       await Promise.all(stops.map((stop) => stop()));
       await session.close();
-      await doorbell.close().catch(() => undefined);
+      await Promise.race([doorbell.close().catch(() => undefined), delay(goodbyeMs)]);
       await backend.close();
     },
   };

@@ -44,4 +44,5 @@ const delivery = await startDelivery({
 lines.once("close", async () => {
   await delivery.stop();
   await close();
+  process.exit(0);
 });

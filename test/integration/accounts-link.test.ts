@@ -86,13 +86,18 @@ describe("an own token", () => {
     expect(x.requests - before).toBe(1);
   });
 
-  it("of one identity that comes ten times at once links one account", async () => {
+  it.each([1, 2, 3])("of one identity that comes ten times at once links one account (%i)", async (round) => {
     const before = await accountCount();
-    const { credentials } = api.practice.register("x", "crowd");
+    const asked: (() => void)[] = [];
+    const identity = `{"data":{"id":"crowd${round}","username":"crowd","name":"Crowd"}}`;
+    // All ten are told whose token it is at the same moment.
+    x.answer = (_, response) => {
+      asked.push(() => response.end(identity));
+      if (asked.length === 10) for (const tell of asked) tell();
+    };
+    const body = { platform: "x", mode: "live", credentials: { accessToken: "crowd" } };
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () =>
-        api.call("POST", "/v1/accounts", { platform: "x", mode: "live", credentials }),
-      ),
+      Array.from({ length: 10 }, () => api.call("POST", "/v1/accounts", body)),
     );
     expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(9).fill(200), 201]);

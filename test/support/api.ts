@@ -43,7 +43,7 @@ interface CallOptions {
 export function useApi(options: Partial<ServerOptions> = {}, world: Partial<World> = {}) {
   const api = {} as Api;
   beforeAll(async () => Object.assign(api, await startApi(options, world)));
-  afterAll(() => api.close());
+  afterAll(() => api.close?.()); // it may not have started
   return api;
 }
 

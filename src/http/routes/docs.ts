@@ -12,7 +12,7 @@ const assets = {
 
 // Everything comes from here; `data:` are the icons inside Swagger UI's own style sheet.
 const pagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The OpenAPI document, and pages to read it: for people in a browser, who give the key as a password. */
 export function docsRoutes(calls: readonly Route[], version: string): readonly Route[] {
