@@ -25,6 +25,3 @@ export const terminalStates: readonly DeliveryState[] = [
   "canceled",
   "deleted",
 ];
-
-/** Before the intent: these may still be edited, canceled or held. */
-export const movableStates: readonly DeliveryState[] = ["scheduled", "claimed", "retrying", "held"];

@@ -2,7 +2,7 @@ import { TransformStream } from "node:stream/web";
 import { type BodyInit, Response } from "undici";
 
 /** The answer unpacks to more than we read. */
-export class AnswerTooLarge extends Error {
+class AnswerTooLarge extends Error {
   override readonly name = "AnswerTooLarge";
   readonly code = "CLARION_ANSWER_TOO_LARGE";
 }

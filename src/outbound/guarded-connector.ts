@@ -18,7 +18,7 @@ export type Resolve = (
 ) => void;
 
 /** We do not connect there: the address is not public, or the port is unusual, and no operator vouched for it. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   override readonly name = "AddressRefused";
   readonly code = "CLARION_ADDRESS_REFUSED";
 

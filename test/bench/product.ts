@@ -118,7 +118,7 @@ export async function sightings(platformUrl: string, count: number, timeoutMs: n
 
 export const forget = (platformUrl: string) => fetch(`${platformUrl}/seen`, { method: "DELETE" });
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => probe.once("listening", resolve));
   const { port } = probe.address() as { port: number };

@@ -41,8 +41,10 @@ const delivery = await startDelivery({
     if (at === dieAt) process.kill(process.pid, "SIGKILL");
   },
 });
-lines.once("close", async () => {
+lines.once("close", () => void stop());
+
+async function stop(): Promise<void> {
   await delivery.stop();
   await close();
   process.exit(0);
-});
+}

@@ -89,7 +89,7 @@ describe("an own token", () => {
   it.each([1, 2, 3])("of one identity that comes ten times at once links one account (%i)", async (round) => {
     const before = await accountCount();
     const asked: (() => void)[] = [];
-    const identity = `{"data":{"id":"crowd${round}","username":"crowd","name":"Crowd"}}`;
+    const identity = `{"data":{"id":"99${round}","username":"crowd","name":"Crowd"}}`;
     // All ten are told whose token it is at the same moment.
     x.answer = (_, response) => {
       asked.push(() => response.end(identity));

@@ -1,4 +1,5 @@
-import { realpath, rm } from "node:fs/promises";
+import { readdir, realpath, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { lockDataDir } from "../../src/db/embedded/data-dir-lock.ts";
 import { shortFolder } from "../../src/db/embedded/short-folder.ts";
@@ -42,6 +43,15 @@ describe("the lock of a data folder", () => {
     const next = await spawnEmbeddedServer(folder.path);
     expect(next.report.adopted).toBe(true);
     await Promise.all([next, ...servers].map((server) => server.stop()));
+  });
+
+  it("stays with the one that has it when the clock was set back since", async () => {
+    const lock = await lockDataDir(folder.path);
+    const sockets = join(folder.path, "lock");
+    const [name = ""] = await readdir(sockets);
+    await rename(join(sockets, name), join(sockets, `9${name.slice(1)}`));
+    await expect(lockDataDir(folder.path)).rejects.toMatchObject({ code: "data_dir_in_use" });
+    await lock.release();
   });
 
   it("works for a folder whose path is too long for a socket", async () => {

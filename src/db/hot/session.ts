@@ -47,7 +47,7 @@ export async function openSession(connection: Connection, options: Options): Pro
           current = fresh;
           options.onDue(); // whatever was notified meanwhile
         },
-        () => void setTimeout(again, 1000),
+        () => void setTimeout(() => void again(), 1000),
       );
     void again();
   }
