@@ -1,3 +1,4 @@
+import { batched } from "./batched.ts";
 import type { Database } from "./database.ts";
 import { apiKeys } from "./schema/workspaces.ts";
 
@@ -17,15 +18,19 @@ interface Holder {
   readonly scopes: readonly string[];
 }
 
-/** The holder of a key that is neither expired nor revoked. */
-export async function findApiKey(db: Database, hash: Buffer): Promise<Holder | undefined> {
-  const { rows } = await db.pool.query<Holder>({
-    name: "find-api-key",
-    text: `select id as "keyId", workspace_id as "workspaceId", scopes from api_keys
-           where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
-    values: [hash],
+const findHolders = batched<Buffer, Holder | undefined>(async (db, _scope, hashes) => {
+  const { rows } = await db.pool.query<Holder & { readonly hash: Buffer }>({
+    name: "find-api-keys",
+    text: `select id as "keyId", workspace_id as "workspaceId", scopes, hash from api_keys
+           where hash = any($1) and revoked_at is null and (expires_at is null or expires_at > now())`,
+    values: [hashes],
   });
-  return rows[0];
+  return hashes.map((wanted) => rows.find(({ hash }) => hash.equals(wanted)));
+});
+
+/** The holder of a key that is neither expired nor revoked. */
+export function findApiKey(db: Database, hash: Buffer): Promise<Holder | undefined> {
+  return findHolders(db, "", hash);
 }
 
 export async function insertApiKey(db: Database, key: NewApiKey): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Platform } from "../domain/platform.ts";
 import type { Media } from "../domain/post.ts";
+import { batched } from "./batched.ts";
 import type { Database } from "./database.ts";
 
 export interface FoundTargets {
@@ -14,13 +15,21 @@ export interface FoundTargets {
   readonly pauseReason: string | null;
 }
 
-/** What planning posts needs to know of a workspace, in one round trip. */
-export async function findTargets(
-  db: Database,
-  workspaceId: string,
-  accountIds: readonly string[],
-  mediaIds: readonly string[],
-): Promise<FoundTargets> {
+interface Wanted {
+  readonly accountIds: readonly string[];
+  readonly mediaIds: readonly string[];
+}
+
+/** What planning posts needs to know of a workspace. May hold more than was asked for. */
+export function findTargets(db: Database, workspaceId: string, wanted: Wanted): Promise<FoundTargets> {
+  return findForAll(db, workspaceId, wanted);
+}
+
+const nothing: FoundTargets = { accounts: [], media: [], paused: false, pauseReason: null };
+
+const findForAll = batched<Wanted, FoundTargets>(async (db, workspaceId, wanted) => {
+  const accountIds = wanted.flatMap((one) => one.accountIds);
+  const mediaIds = wanted.flatMap((one) => one.mediaIds);
   const { rows } = await db.pool.query<FoundTargets>({
     name: "find-targets",
     text: `select w.paused_at is not null as paused, w.pause_reason as "pauseReason",
@@ -32,5 +41,5 @@ export async function findTargets(
       from workspaces w where w.id = $1`,
     values: [workspaceId, accountIds, mediaIds],
   });
-  return rows[0] ?? { accounts: [], media: [], paused: false, pauseReason: null };
-}
+  return wanted.map(() => rows[0] ?? nothing);
+});

@@ -2,6 +2,7 @@ import type { Platform } from "../domain/platform.ts";
 import type { Variant } from "../domain/post.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { defaultMaxLatenessMs, defaultTimings } from "../domain/timings.ts";
+import { batched } from "./batched.ts";
 import type { Database } from "./database.ts";
 
 export interface NewPost {
@@ -100,6 +101,28 @@ const statement = `
 export interface StoredPosts {
   readonly createdAt: Date;
   readonly checks: Readonly<Record<string, string>>;
+}
+
+/**
+ * Stores one new post with all that hangs below it; what others store in the same moment shares the statement.
+ * @throws Refusal `unknown_media` where a file was deleted this very moment
+ */
+export async function insertPost(db: Database, workspaceId: string, row: PostRows): Promise<StoredPosts> {
+  const stored = await insertTogether(db, workspaceId, row);
+  if (stored instanceof Refusal) throw stored;
+  return stored;
+}
+
+const insertTogether = batched<PostRows, StoredPosts | Refusal>(async (db, workspaceId, rows) => {
+  const stored = await insertPosts(db, workspaceId, rows).catch(asRefusal);
+  if (!(stored instanceof Refusal) || rows.length === 1) return rows.map(() => stored);
+  // One of them lost a file, and took the others down with it: each by itself.
+  return Promise.all(rows.map((row) => insertPosts(db, workspaceId, [row]).catch(asRefusal)));
+});
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
 }
 
 /**

@@ -41,7 +41,8 @@ const sendNow = `
     order by d.id for update
   ), again as (
     update deliveries d set state = 'scheduled', due_at = $6::timestamptz, not_before = null, attempts = 0, sent_at = null, looks = 0,
-      absences = 0, settle_until = null, handle = null, prepared = null, owner = null, lease_until = null,
+      absences = 0, settle_until = null, handle = null, owner = null,
+      prepared = case when old.state = 'needs_decision' then d.prepared end, -- publishing the same handle cannot double lease_until = null,
       reason_code = null, reason_text = null, waits_for = case when old.head then null else d.after_id end,
       next_check_at = case when old.head then clock_timestamp() else $6::timestamptz + d.max_lateness_ms * interval '1 ms' end,
       prepare_at = case when d.platform = any($5) then clock_timestamp() end

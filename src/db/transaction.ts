@@ -9,7 +9,7 @@ const openTransactions = new WeakSet<Database>();
  * that one. `work` must use the database it is given; `pool.connect()` is not available there.
  */
 export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
-  if (openTransactions.has(db)) return inside(db, db.pool, work);
+  if (isTransaction(db)) return inside(db, db.pool, work);
   const client = await db.pool.connect();
   let lost: Error | undefined;
   // While it is ours the pool does not listen, and a connection that breaks would end the process.
@@ -24,6 +24,10 @@ export async function transaction<T>(db: Database, work: (tx: Database) => Promi
     client.off("error", onError);
     client.release(lost);
   }
+}
+
+export function isTransaction(db: Database): boolean {
+  return openTransactions.has(db);
 }
 
 function inside<T>(db: Database, pool: pg.Pool, work: (tx: Database) => Promise<T>): Promise<T> {

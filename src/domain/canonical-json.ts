@@ -1,8 +1,11 @@
-/** JSON with its keys in order: equal values give equal text, whatever made them. */
+/** JSON with its keys in order: equal values give equal text, whatever made them. Takes plain JSON values only. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const members = value as Readonly<Record<string, unknown>>;
+  const written = Object.keys(members)
+    .filter((key) => members[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(members[key])}`);
+  return `{${written.join(",")}}`;
 }

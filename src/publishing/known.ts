@@ -21,7 +21,10 @@ export async function lookUp(
 ): Promise<Known> {
   const accountIds = new Set(contents.flatMap((content) => content.accounts));
   const mediaIds = new Set(contents.flatMap(mediaIdsOf));
-  const found = await findTargets(world.db, workspaceId, [...accountIds], [...mediaIds]);
+  const found = await findTargets(world.db, workspaceId, {
+    accountIds: [...accountIds],
+    mediaIds: [...mediaIds],
+  });
   const workspaceStop = found.paused
     ? { code: "workspace_paused", text: found.pauseReason ?? "Sending is paused" }
     : null;

@@ -116,7 +116,9 @@ function chainOf({ account, adapter, parts }: Target, context: ChainContext): Ne
       reasonText: stop?.text ?? null,
       part,
       afterId: ids[part - 1] ?? null,
-      prepares: adapter.prepare !== undefined && (part === 0 || variant.media.length > 0),
+      prepares:
+        adapter.prepare !== undefined &&
+        (variant.media.length > 0 || adapter.capabilities.recovery.by === "handle"),
     };
   });
 }

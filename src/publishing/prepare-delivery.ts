@@ -1,11 +1,11 @@
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
-import { notePrepareProblem } from "../db/hot/prepare.ts";
+import { clearPrepare, notePrepareProblem } from "../db/hot/prepare.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
-import { readyPrepared } from "./ready-prepared.ts";
+import { isNothing, readyPrepared } from "./ready-prepared.ts";
 
 const prepareTimeoutMs = 10 * 60_000;
 const againAfterMs = 30_000;
@@ -17,7 +17,8 @@ const againAfterMs = 30_000;
 export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
   try {
     const call = await deliveryCall(engine, delivery, AbortSignal.timeout(prepareTimeoutMs));
-    await readyPrepared(engine, delivery, call);
+    const ready = await readyPrepared(engine, delivery, call);
+    if ("prepared" in ready && isNothing(ready.prepared)) await clearPrepare(engine.world.db, delivery.id);
   } catch (error) {
     if (error instanceof FenceLost) return;
     await tell(engine, delivery, error);

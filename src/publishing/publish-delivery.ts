@@ -9,6 +9,7 @@ import { type NotReady, readyPrepared } from "./ready-prepared.ts";
 import { recordOutcome } from "./record-outcome.ts";
 
 const earlyBellMs = 2000;
+const lockedMs = 25;
 
 /** One bell, at most one attempt. Never throws for a platform's reasons: the diary holds the retries. */
 export async function publishDelivery(engine: Engine, id: string): Promise<void> {
@@ -60,10 +61,13 @@ async function publish(
   return answer;
 }
 
-/** The queue's clock may be a moment ahead of the database's: wait the rest instead of losing the bell. */
+/**
+ * Nothing was claimed though the row waits: the queue's clock is a moment ahead of the database's, or another statement
+ * had the row for a moment. Wait that moment instead of losing the bell.
+ */
 async function claimOnTheDot(engine: Engine, id: string): Promise<ClaimedDelivery | undefined> {
   const ms = await msUntilDue(engine.world.db, id);
-  if (ms === undefined || ms <= 0 || ms > earlyBellMs) return undefined;
-  await new Promise((resolve) => setTimeout(resolve, ms));
+  if (ms === undefined || ms > earlyBellMs) return undefined;
+  await new Promise((resolve) => setTimeout(resolve, Math.max(ms, lockedMs)));
   return engine.claims.add(id);
 }

@@ -48,7 +48,9 @@ export async function readyPrepared(
   };
 }
 
-function isNothing(prepared: Prepared): boolean {
+/** Some variants need nothing before the moment. */
+export function isNothing(prepared: Prepared | undefined): boolean {
+  if (!prepared) return true;
   return prepared.pollAfterMs === undefined && Object.keys(prepared.values).length === 0;
 }
 

@@ -1,4 +1,4 @@
-import { insertPosts } from "../db/insert-posts.ts";
+import { insertPost } from "../db/insert-posts.ts";
 import { type DueAtInput, resolveDueAt } from "./due-at.ts";
 import { lookUp } from "./known.ts";
 import { type PostPlan, planPost } from "./plan-post.ts";
@@ -23,7 +23,7 @@ export async function schedulePost(world: World, workspaceId: string, input: Pos
   const due = input.dueAt === null ? null : resolveDueAt(input.dueAt, new Date());
   const known = await lookUp(world, workspaceId, [content]);
   const plan = planPost(world, known, { content, due, onIssue });
-  const stored = await insertPosts(world.db, workspaceId, [plan]);
+  const stored = await insertPost(world.db, workspaceId, plan);
   return { post: viewNew(plan, stored), warnings: plan.warnings, skipped: plan.skipped };
 }
 

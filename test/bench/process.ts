@@ -35,18 +35,19 @@ function end(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Resident memory of a process and of all it started, in MB: now, and at its highest. */
-export function memoryMb(pid: number): { now: number; peak: number } {
-  const sum = { now: 0, peak: 0 };
-  for (const id of [pid, ...descendants(pid)]) {
-    const status = read(`/proc/${id}/status`);
-    sum.now += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-    sum.peak += Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-  }
-  return { now: Math.round(sum.now), peak: Math.round(sum.peak) };
+/** What a process holds at its highest, and what those it started hold now (shared pages counted once), in MB. */
+export function memoryMb(pid: number): { peak: number; children: number } {
+  const own = Number(/VmHWM:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+  const shares = descendants(pid).map((id) =>
+    Number(/Pss:\s+(\d+)/.exec(read(`/proc/${id}/smaps_rollup`))?.[1] ?? 0),
+  );
+  return {
+    peak: Math.round(own / 1024),
+    children: Math.round(shares.reduce((sum, kb) => sum + kb, 0) / 1024),
+  };
 }
 
-export function descendants(pid: number): number[] {
+function descendants(pid: number): number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -37,7 +37,7 @@ async function measure(backend: "redis" | "postgres"): Promise<void> {
   const used = memoryMb(product.pid);
   const store = redis ? `, Redis ${memoryMb(redis.pid).peak} MB at most` : "";
   sections.push(
-    `Memory of the whole product with its PostgreSQL: ${used.now} MB, ${used.peak} MB at most${store}. ` +
+    `Memory: the product's process ${used.peak} MB at most, its PostgreSQL ${used.children} MB${store}. ` +
       `First start ${round(cold.startMs / 1000, 1)} s, second ${round(product.startMs / 1000, 1)} s.`,
   );
   await product.stop();

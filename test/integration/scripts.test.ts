@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -55,9 +55,11 @@ describe("the scripts", () => {
     expect((await run("install.mjs").ended).output).toBe("");
     expect(await read("npm-calls")).toMatch(/^ci --ignore-scripts [^\n]*\n$/);
 
-    await appendFile(join(root, "package-lock.json"), "\n");
+    const lock = await read("package-lock.json");
+    await write("package-lock.json", `${lock}\n`);
     const failed = await run("install.mjs", [], { NPM_FAILS: "1" }).ended;
     expect(failed).toEqual({ code: 1, output: expect.stringContaining("npm ci ended with 1") });
+    await write("package-lock.json", lock);
     expect((await run("install.mjs").ended).code).toBe(0);
     expect((await read("npm-calls")).split("\n")).toHaveLength(4);
   });

@@ -18,6 +18,7 @@ export async function takePrepares(
       with due as (
         select d.id from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
         where d.prepare_at <= clock_timestamp() and d.state = 'scheduled' and d.platform = any($1) and d.waits_for is null
+          and d.due_at > clock_timestamp() + interval '2 s' -- its own attempt prepares it, and must not find it locked
           and a.state = 'active' and w.paused_at is null and (a.cool_until is null or a.cool_until <= clock_timestamp())
         order by d.prepare_at limit $2 for update of d skip locked
       ), c as (
@@ -47,6 +48,11 @@ export async function savePrepared(db: Database, row: PreparedRow): Promise<bool
     [row.id, row.payloadHash, JSON.stringify(row.prepared), row.againAfterMs],
   );
   return rowCount === 1;
+}
+
+/** There is nothing to prepare for this one. */
+export async function clearPrepare(db: Database, id: string): Promise<void> {
+  await db.pool.query("update deliveries set prepare_at = null where id = $1 and state = 'scheduled'", [id]);
 }
 
 /** What stands in the way, while there is still time to mend it. The delivery stays as it is. */
