@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import { Refusal } from "../domain/refusal.ts";
 import { resolveWallTime, type TimeChoice, type WallTime } from "../domain/wall-time.ts";
 
@@ -30,14 +29,22 @@ export function resolveDueAt(input: DueAtInput, now: Date): Due {
 }
 
 function fromText(text: string, now: Date): Due {
-  if (text === "now") return { at: now, wallTime: null, zone: null, choice: null };
-  const parsed = DateTime.fromISO(text, { zone: "utc" });
-  if (!/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !parsed.isValid)
+  const at = text === "now" ? now : parseInstant(text);
+  if (!at)
     throw refuse(
       "invalid_time",
       "Give an ISO 8601 time with its offset (2026-12-01T09:00:00+04:00), `now`, or { local, zone }.",
     );
-  return { at: parsed.toJSDate(), wallTime: null, zone: null, choice: null };
+  return { at, wallTime: null, zone: null, choice: null };
+}
+
+/** Undefined without an offset, or for a date that no calendar has: `Date` would roll over to the next month. */
+function parseInstant(text: string): Date | undefined {
+  const local = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.exec(text)?.[1];
+  const ms = Date.parse(text);
+  if (local === undefined || Number.isNaN(ms)) return undefined;
+  const shownMs = Date.parse(`${local}Z`);
+  return new Date(shownMs).toISOString().startsWith(local) ? new Date(ms) : undefined;
 }
 
 function fromWallTime({ local, zone, choose }: Exclude<DueAtInput, string>): Due {
