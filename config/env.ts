@@ -26,8 +26,10 @@ export interface Settings {
   /** Whether a first start links practice accounts. */
   readonly demo: boolean;
   readonly practicePort: number;
-  /** Where workers reach the practice network; an origin. */
+  /** Where people open the practice network; an origin. */
   readonly practiceUrl: string;
+  /** Where workers reach it; an origin. */
+  readonly practiceApiUrl: string;
   /** `host` or `host:port`. */
   readonly allowedPrivateHosts: readonly string[];
   readonly metricsToken: Secret<string> | null;
@@ -77,6 +79,7 @@ const variables = z.object({
   CLARION_DEMO: flag().default(true),
   PRACTICE_PORT: port(),
   PRACTICE_URL: origin(),
+  PRACTICE_API_URL: origin(),
   ALLOWED_PRIVATE_HOSTS: commaList(
     /^(\[[0-9a-fA-F:.]+\]|[0-9A-Za-z._-]+)(:\d{1,5})?$/,
     "must be a list like media.internal,10.0.0.7:8080",
@@ -119,6 +122,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const values = parsed.data;
   const localUrl = `http://${localHost(values.HOST)}:${values.PORT}`;
   const practicePort = values.PRACTICE_PORT ?? practicePortBeside(values.PORT);
+  const practiceUrl = values.PRACTICE_URL ?? `http://127.0.0.1:${practicePort}`;
   const dataDir = resolve(values.DATA_DIR);
   return {
     databaseUrl: values.DATABASE_URL ? secret(values.DATABASE_URL) : null,
@@ -132,7 +136,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     apiKey: values.CLARION_API_KEY ? secret(values.CLARION_API_KEY) : null,
     demo: values.CLARION_DEMO,
     practicePort,
-    practiceUrl: values.PRACTICE_URL ?? `http://127.0.0.1:${practicePort}`,
+    practiceUrl,
+    practiceApiUrl: values.PRACTICE_API_URL ?? practiceUrl,
     allowedPrivateHosts: values.ALLOWED_PRIVATE_HOSTS,
     metricsToken: values.METRICS_TOKEN ? secret(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,

@@ -8,31 +8,50 @@ const practiceUrl = "http://127.0.0.1:3001";
 
 describe("where an account's platform answers", () => {
   it("a practice account never leaves the practice network, whatever else is set", () => {
-    const hosts = hostsOf({ practiceUrl, baseUrls: { x: { api: "https://proxy.example" } } }, adapters);
+    const hosts = hostsOf(
+      { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { x: { api: "https://proxy.example" } } },
+      adapters,
+    );
     const corner = "http://127.0.0.1:3001/x";
     expect(hosts("x", "practice", null)).toEqual({ api: corner, web: corner, upload: corner });
     expect(hosts("x", "practice", "https://elsewhere.example").api).toBe(corner);
   });
 
   it("a live account goes to the platform, or where the operator points", () => {
-    const plain = hostsOf({ practiceUrl, baseUrls: {} }, adapters);
+    const inside = hostsOf({ practiceUrl, practiceApiUrl: "http://api:3001", baseUrls: {} }, adapters);
+    expect(inside("x", "practice", null)).toMatchObject({
+      api: "http://api:3001/x",
+      web: `${practiceUrl}/x`,
+    });
+    const plain = hostsOf({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls: {} }, adapters);
     expect(plain("facebook", "live", null)).toEqual(facebook.hosts);
     expect(plain("x", "live", null)).toEqual(adapters.x.hosts);
-    const proxied = hostsOf({ practiceUrl, baseUrls: { x: { api: "https://proxy.example" } } }, adapters);
+    const proxied = hostsOf(
+      { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { x: { api: "https://proxy.example" } } },
+      adapters,
+    );
     expect(proxied("x", "live", null)).toEqual({ api: "https://proxy.example", web: "https://x" });
   });
 
   it("uploads follow an API that was pointed elsewhere, unless they were pointed too", () => {
     const [api, upload] = ["http://127.0.0.1:9", "http://127.0.0.1:10"];
-    const both = hostsOf({ practiceUrl, baseUrls: { facebook: { api, upload } } }, adapters);
+    const both = hostsOf(
+      { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { facebook: { api, upload } } },
+      adapters,
+    );
     expect(both("facebook", "live", null)).toMatchObject({ api, upload });
-    const one = hostsOf({ practiceUrl, baseUrls: { facebook: { api } } }, adapters);
+    const one = hostsOf(
+      { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { facebook: { api } } },
+      adapters,
+    );
     expect(one("facebook", "live", null)).toMatchObject({ api, upload: api });
   });
 
   it("an account on an instance of its own goes there alone", () => {
     const own = "https://social.example";
-    expect(hostsOf({ practiceUrl, baseUrls: {} }, adapters)("mastodon", "live", own)).toEqual({
+    expect(
+      hostsOf({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls: {} }, adapters)("mastodon", "live", own),
+    ).toEqual({
       api: own,
       web: own,
       upload: own,
@@ -41,7 +60,7 @@ describe("where an account's platform answers", () => {
 
   it("the operator vouches for what the operator set, and nothing else", () => {
     const baseUrls = { x: { api: "http://10.0.0.1" }, facebook: { upload: "http://10.0.0.2" } };
-    expect(operatorOrigins({ practiceUrl, baseUrls })).toEqual([
+    expect(operatorOrigins({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls })).toEqual([
       practiceUrl,
       "http://10.0.0.1",
       "http://10.0.0.2",

@@ -57,7 +57,7 @@ describe("a post is stored as its author meant it", () => {
     });
     const [row] = await api.sql<Record<string, unknown>>(
       `select d.state, d.fence, d.max_lateness_ms, d.payload_hash = v.payload_hash as hashed, v.content,
-         extract(epoch from d.due_at - d.next_check_at)::int as ahead, d.prepare_at is not null as prepares
+         extract(epoch from d.due_at - d.next_check_at)::int as ahead
        from deliveries d join variants v on v.id = d.variant_id where d.post_id = $1`,
       [body.id],
     );
@@ -68,12 +68,31 @@ describe("a post is stored as its author meant it", () => {
       hashed: true,
       content: { role: "post", text: "Rows", link: null, media: [], options: {} },
       ahead: 300,
-      prepares: true,
     });
     const events = await api.sql("select type from delivery_events where post_id = $1 order by type", [
       body.id,
     ]);
     expect(events).toEqual([{ type: "delivery.scheduled" }, { type: "post.created" }]);
+  });
+
+  it("with uploads to be made before the moment, where there are any", async () => {
+    const dueAt = new Date(Date.now() + 86_400_000).toISOString();
+    const media = [{ id: await api.addMedia() }];
+    const preparesAhead = async (body: object) => {
+      const { id } = (await create({ text: "Ahead", accounts: [x], dueAt, ...body })).body;
+      const rows = await api.sql<{ ahead: number | null }>(
+        "select extract(epoch from due_at - prepare_at)::int as ahead from deliveries where post_id = $1 order by part",
+        [id],
+      );
+      return rows.map(({ ahead }) => ahead);
+    };
+    expect(await preparesAhead({})).toEqual([null]);
+    expect(await preparesAhead({ media })).toEqual([300]);
+    expect(await preparesAhead({ thread: [{ text: "Two", media }, { text: "Three" }] })).toEqual([
+      null,
+      300,
+      null,
+    ]);
   });
 
   it("as a draft without deliveries where no time is given", async () => {

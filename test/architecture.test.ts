@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
+import { adapters } from "../src/adapters/registry.ts";
+import { platforms } from "../src/domain/platform.ts";
+import { practicePlatforms } from "../src/practice/registry.ts";
+
+const root = new URL("../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+const names = (folder: string) => readdirSync(new URL(folder, root)).map((name) => name.replace(/\.ts$/, ""));
+
+interface Compose {
+  readonly services: Readonly<
+    Record<string, { command?: unknown; healthcheck?: unknown; environment?: Record<string, string> }>
+  >;
+}
+const compose = parse(read("docker-compose.yml"), { merge: true }) as Compose;
+
+describe("a platform is one folder, one line in the registry, one worker file and one compose service", () => {
+  const expected = [...platforms].toSorted();
+  const others = ["api", "health", "scheduler"];
+  it.each([
+    [
+      "adapter folders",
+      names("src/adapters").filter((name) => !["contract", "families", "registry"].includes(name)),
+    ],
+    ["registry", Object.keys(adapters)],
+    ["practice registry", practicePlatforms.map((practice) => practice.platform)],
+    ["worker files", names("workers").filter((name) => !others.includes(name))],
+    [
+      "compose services",
+      Object.keys(compose.services).filter((name) => !["postgres", "redis", ...others].includes(name)),
+    ],
+  ])("%s", (_where, found) => expect([...found].toSorted()).toEqual(expected));
+
+  it("every adapter answers to its folder's name", () => {
+    for (const [name, adapter] of Object.entries(adapters)) expect(adapter.platform).toBe(name);
+  });
+});
+
+describe("docker-compose.yml", () => {
+  it("runs a file that is built for every worker, and watches the health of every service", () => {
+    for (const [name, service] of Object.entries(compose.services)) {
+      expect(service.healthcheck).toBeDefined();
+      if ((platforms as readonly string[]).includes(name))
+        expect(service.command).toEqual(["node", `dist/workers/${name}.js`]);
+    }
+  });
+  it("has no default for any secret", () => {
+    const used = [...read("docker-compose.yml").matchAll(/\$\{(\w*(?:PASSWORD|SECRET)\w*)([^}]*)\}/g)];
+    expect(used.length).toBeGreaterThan(4);
+    for (const [, , rest] of used) expect(rest).toMatch(/^:\?/);
+  });
+  it("keeps Redis from losing or evicting jobs", () => {
+    const command = (compose.services.redis?.command as string[]).join(" ");
+    expect(command).toContain("--appendonly yes");
+    expect(command).toContain("--maxmemory-policy noeviction");
+  });
+});
+
+describe("the lock file", () => {
+  it("names no registry", () => expect(read("package-lock.json")).not.toMatch(/"resolved"/));
+});
