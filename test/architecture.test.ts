@@ -52,7 +52,7 @@ describe("docker-compose.yml", () => {
     for (const [, , rest] of used) expect(rest).toMatch(/^:\?/);
   });
   it("keeps Redis from losing or evicting jobs", () => {
-    const command = (compose.services.redis?.command as string[]).join(" ");
+    const command = (compose.services.redis!.command as string[]).join(" ");
     expect(command).toContain("--appendonly yes");
     expect(command).toContain("--maxmemory-policy noeviction");
   });
