@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { capture, run } from "./run.mjs";
 
-export const biome = (root) => tool(root, "biome", ["ci"]);
+export const biome = (root) => tool(root, "biome", ["ci", ...(process.stdout.isTTY ? [] : ["--colors=off"])]);
 export const typescript = (root) => tool(root, "tsc", ["--noEmit", "-p", "tsconfig.json"]);
 export const eslint = (root) => tool(root, "eslint", existing(root, ["src", "workers", "config", "test"]));
 export const knip = (root) => tool(root, "knip", []);

@@ -58,7 +58,11 @@ function toRefusal(error: unknown): Refusal {
 
 /** What Express and its body reader throw: `type` is theirs, the words are ours. */
 function fromBodyReader(error: unknown): Refusal | undefined {
-  const { type, status } = error as { type?: unknown; status?: unknown };
+  const { type, status, code, message } = error as Partial<
+    Record<"type" | "status" | "code" | "message", unknown>
+  >;
+  if (code === "ECONNRESET" && message === "aborted")
+    return new Refusal("invalid_request", "The body did not arrive whole.");
   if (type === "entity.too.large")
     return new Refusal("too_large", "The body is larger than this call takes.");
   if (type === "charset.unsupported" || type === "encoding.unsupported")

@@ -111,27 +111,35 @@ describe("a POST with an Idempotency-Key is done at most once", () => {
 });
 
 describe("a server that dies in the middle leaves no key behind", () => {
-  it("work and answer are kept together, or neither is", async () => {
+  // The request gets this far and waits there: then its connection is cut, as by kill -9.
+  it.each([
+    ["in the middle of its work", "lock table posts in access exclusive mode", "%into posts (id%"],
+    [
+      "after its work, before its answer is kept",
+      "lock table idempotency_keys in share mode",
+      "%insert into idempotency_keys%",
+    ],
+  ])("%s: work and answer are kept together, or neither is", async (when, lock, statement) => {
     const key = newKey();
     const blocker = new pg.Client({ ...api.database.connection, ssl: false });
     await blocker.connect();
-    // The work gets as far as its insert and waits there: then its connection is cut, as by kill -9.
     await blocker.query("begin");
-    await blocker.query("lock table posts in access exclusive mode");
-    const dying = create(key, post("Dying"));
-    await until("the work waits in its transaction", async () => {
+    await blocker.query(lock);
+    const dying = create(key, post(when));
+    await until("the request waits in its transaction", async () => {
       const killed = await api.sql(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
-         and wait_event_type = 'Lock' and query like '%into posts (id%' and pid <> pg_backend_pid()`,
+         and wait_event_type = 'Lock' and query like $1 and pid <> pg_backend_pid()`,
+        [statement],
       );
       return killed.length === 1;
     });
     expect(await dying).toMatchObject({ status: 503, body: { code: "unavailable" } });
     await blocker.query("rollback");
     await blocker.end();
-    const again = await create(key, post("Dying"));
+    const again = await create(key, post(when));
     expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([201, null]);
-    expect(await countPosts("Dying")).toBe(1);
+    expect(await countPosts(when)).toBe(1);
   });
 
   it("while the first still runs, others are told so at once", async () => {

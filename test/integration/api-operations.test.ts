@@ -94,6 +94,14 @@ describe("readyz says whether posts will go out", () => {
     expect((await ready()).body.overdue).toBe(0);
     await api.call("POST", "/v1/resume");
   });
+  it("but waiting for a login to be renewed is no fault of ours", async () => {
+    const id = await plan();
+    await moveDue(id, 30);
+    await api.sql("update accounts set state = 'held' where id = $1", [x]);
+    expect((await ready()).body.overdue).toBe(0);
+    await api.sql("update accounts set state = 'active' where id = $1", [x]);
+    expect((await ready()).body.overdue).toBe(1);
+  });
 });
 
 describe("metrics", () => {

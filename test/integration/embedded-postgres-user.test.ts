@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmod, chown, mkdir, readlink, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { startEmbeddedPostgres } from "../../src/db/embedded/start-embedded-postgres.ts";
 import { postmasterPid } from "../support/embedded-postgres.ts";
@@ -11,7 +11,7 @@ const asRoot = process.getuid?.() === 0 ? it : it.skip;
 const nobody = { uid: 65534, gid: 65534 };
 // A clone below a private /root cannot be run by anybody else.
 const othersMayEnter =
-  asRoot === it && spawnSync("/bin/sh", ["-c", "test -r package.json"], nobody).status === 0;
+  asRoot === it && spawnSync("test", ["-r", resolve("package.json")], nobody).status === 0;
 const asRootWhereOthersMayEnter = othersMayEnter ? it : it.skip;
 
 describe("the user that the embedded PostgreSQL runs as", () => {

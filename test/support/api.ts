@@ -17,7 +17,7 @@ import type { World } from "../../src/publishing/world.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { tempFolder } from "./temp-folder.ts";
 
-export const allScopes = ["read", "write", "publish", "admin"] as const;
+const allScopes = ["read", "write", "publish", "admin"] as const;
 
 export interface Workspace {
   readonly id: string;
@@ -205,8 +205,8 @@ async function addMedia(
   const id = newId("med");
   await db.pool.query(
     `insert into media (id, workspace_id, kind, mime_type, bytes, width, height, alt_text, storage_key)
-     values ($1, $2, 'image', $3, 1000, 800, 600, $4, $1)`,
-    [id, workspaceId, mimeType, altText],
+     values ($1, $2, 'image', $3, 1000, 800, 600, $4, $5)`,
+    [id, workspaceId, mimeType, altText, `00/${randomBytes(16).toString("hex")}`],
   );
   return id;
 }

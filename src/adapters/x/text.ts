@@ -8,7 +8,7 @@ export function measure(text: string): number {
 }
 
 /** twitter-text slows with the square of the length. What is longer than this is far too long by any count. */
-const longestParsed = 10_000;
+const longestParsed = 15_000;
 
 export function cashtags(text: string): readonly string[] {
   return twitterText.extractCashtags(text);

@@ -7,7 +7,8 @@ import { problemOf } from "../problem.ts";
 import { megabyte, readJson } from "../read-json.ts";
 import { readNdjson } from "../read-ndjson.ts";
 import { type Ask, type Route, route, type Scope } from "../route.ts";
-import { bulkAnswer, newPost } from "../schemas/posts.ts";
+import { bulkAnswer } from "../schemas/post-answers.ts";
+import { newPost } from "../schemas/posts.ts";
 import { toPostInput } from "../to-post-input.ts";
 import { zodRefusal } from "../zod-refusal.ts";
 

@@ -23,6 +23,7 @@ export const eventRoutes: readonly Route[] = [
         signal,
         allowed: stillAllowed,
       });
+      if (request.method === "HEAD") return { status: 200, headers: { "Content-Type": "text/event-stream" } };
       const first = await batches.next(); // a bad Last-Event-ID is still answered by a problem document
       response.writeHead(200, {
         "Content-Type": "text/event-stream; charset=utf-8",

@@ -7,7 +7,8 @@ import { postReply, storedReply } from "../post-reply.ts";
 import { type Route, route } from "../route.ts";
 import { id } from "../schemas/common.ts";
 import { unstoppable } from "../schemas/deliveries.ts";
-import { dueAt, post, storedPost } from "../schemas/posts.ts";
+import { post, storedPost } from "../schemas/post-answers.ts";
+import { dueAt } from "../schemas/posts.ts";
 
 const params = z.object({ id: id("post") });
 

@@ -10,7 +10,8 @@ import { requireScope } from "../auth.ts";
 import { postReply, storedReply } from "../post-reply.ts";
 import { type Route, route } from "../route.ts";
 import { id, listOf } from "../schemas/common.ts";
-import { deletion, newPost, post, postPatch, postQuery, storedPost, validation } from "../schemas/posts.ts";
+import { deletion, post, storedPost, validation } from "../schemas/post-answers.ts";
+import { newPost, postPatch, postQuery } from "../schemas/posts.ts";
 import { toPostInput } from "../to-post-input.ts";
 
 const params = z.object({ id: id("post") });
