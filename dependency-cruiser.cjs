@@ -27,7 +27,7 @@ module.exports = {
     },
     only("domain"),
     only("db", "domain"),
-    only("outbound", "domain"),
+    only("outbound", "adapters/contract", "domain"),
     only("adapters", "domain", "practice"),
     only("practice", "domain", "adapters/[^/]+"),
     only("accounts", "adapters/contract", "adapters/registry", "outbound", "db", "domain"),

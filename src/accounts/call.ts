@@ -1,4 +1,4 @@
-import type { Call, Hosts, MediaAccess } from "../adapters/contract/adapter.ts";
+import type { Call, Fetch, Hosts, MediaAccess } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { AccountMode } from "../db/accounts.ts";
 import type { Platform } from "../domain/platform.ts";
@@ -7,7 +7,7 @@ import { VaultError } from "./vault.ts";
 
 /** What calls to platforms are made of. */
 export interface CallWorld {
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   hostsOf(platform: Platform, mode: AccountMode, baseUrl: string | null): Hosts;
   readonly credentialsOf: CredentialsOf;
   mediaOf(workspaceId: string, mode: AccountMode): MediaAccess;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Adapter, Hosts, Identity, MediaAccess } from "../adapters/contract/adapter.ts";
+import type { Adapter, Fetch, Hosts, Identity, MediaAccess } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Credentials } from "./credentials.ts";
@@ -18,7 +18,7 @@ const identity = z.object({
  * @throws Refusal `credentials_refused`, `url_refused`, `platform_unavailable`
  */
 export async function identify(
-  world: { readonly fetch: typeof fetch },
+  world: { readonly fetch: Fetch },
   adapter: Adapter<never>,
   baseUrl: Hosts,
   credentials: Credentials,

@@ -1,4 +1,4 @@
-import type { Adapter, Hosts } from "../adapters/contract/adapter.ts";
+import type { Adapter, Fetch, Hosts } from "../adapters/contract/adapter.ts";
 import type { AccountMode } from "../db/accounts.ts";
 import type { Database } from "../db/database.ts";
 import type { Platform } from "../domain/platform.ts";
@@ -13,7 +13,7 @@ export interface LinkWorld {
   readonly db: Database;
   readonly adapters: Readonly<Record<Platform, Adapter<never>>>;
   readonly vault: Vault;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   hostsOf(platform: Platform, mode: AccountMode, baseUrl: string | null): Hosts;
 }
 

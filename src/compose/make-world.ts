@@ -47,7 +47,7 @@ export async function makeWorld(
     vault,
     media,
     log,
-    fetch: client.fetch,
+    fetch: client.call,
     hostsOf: hostsOf(settings, adapters),
     credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),
     mediaOf: (workspaceId, mode) => mediaAccess({ db, media }, workspaceId, mode),

@@ -1,6 +1,8 @@
 import { Agent, Headers, fetch as undiciFetch } from "undici";
+import type { Fetch } from "../adapters/contract/adapter.ts";
 import { boundedAnswer } from "./bounded-answer.ts";
 import { guardedConnector, type Resolve } from "./guarded-connector.ts";
+import { leanFetch } from "./lean-fetch.ts";
 
 export interface GuardedFetchOptions {
   /** What the operator pointed us at: base URLs, the practice network. Origins. */
@@ -16,7 +18,10 @@ export interface GuardedFetchOptions {
 }
 
 export interface GuardedFetch {
+  /** For large answers: the body is a stream. */
   readonly fetch: typeof fetch;
+  /** For API calls: the answer is read at once. */
+  readonly call: Fetch;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -51,7 +56,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const answer = await undiciFetch(url, { ...init, headers, signal, redirect: "manual", dispatcher });
     return boundedAnswer(answer, maxAnswerBytes);
   };
-  return { fetch: guarded as unknown as typeof fetch, close: () => dispatcher.close() };
+  return {
+    fetch: guarded as unknown as typeof fetch,
+    call: leanFetch(dispatcher, { maxAnswerBytes, timeoutMs }),
+    close: () => dispatcher.close(),
+  };
 }
 
 function allowance({ allowedOrigins, allowedPrivateHosts }: GuardedFetchOptions) {

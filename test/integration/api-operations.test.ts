@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { platforms } from "../../src/domain/platform.ts";
 import { useApi } from "../support/api.ts";
+import { until } from "../support/until.ts";
 
 let queue: () => Promise<boolean> = async () => true;
 const api = useApi({ queueHealthy: () => queue(), queueDepth: async () => ({ x: 7 }) });
@@ -124,8 +125,11 @@ describe("metrics", () => {
        select workspace_id, 'delivery.' || state, id, account_id from deliveries where post_id in ($1, $2)`,
       [a, b],
     );
+    // What is counted is what no running transaction can still change, in any database of the server.
+    const counted = 'clarion_delivery_outcomes_total{platform="x",outcome="published"}';
+    await until("it is counted", async () => value(await scrape(), counted) > 0);
     for (const text of [await scrape(), await scrape()]) {
-      expect(value(text, 'clarion_delivery_outcomes_total{platform="x",outcome="published"}')).toBe(1);
+      expect(value(text, counted)).toBe(1);
       expect(value(text, 'clarion_delivery_lateness_seconds_count{platform="x"}')).toBe(1);
       expect(value(text, 'clarion_delivery_lateness_seconds_bucket{le="2",platform="x"}')).toBe(0);
       expect(value(text, 'clarion_delivery_lateness_seconds_bucket{le="5",platform="x"}')).toBe(1);

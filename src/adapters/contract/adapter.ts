@@ -80,10 +80,22 @@ export interface Call<C> {
   readonly account: { readonly externalId: string; readonly handle: string };
   readonly baseUrl: Hosts;
   /** Bounded in time and size, follows no redirect, refuses private addresses. */
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly media: MediaAccess;
+}
+
+/** `fetch`, as far as adapters use it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<HttpAnswer>;
+
+/** An answer of any status. Its body can be read once. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+  json(): Promise<unknown>;
 }
 
 export interface MediaAccess {

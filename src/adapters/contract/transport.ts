@@ -1,4 +1,4 @@
-import type { Call } from "./adapter.ts";
+import type { Call, HttpAnswer } from "./adapter.ts";
 import { PublishError } from "./publish-error.ts";
 
 /** Failures in which no byte of the request left: name resolution, connecting, TLS, or our own guard. */
@@ -25,7 +25,7 @@ export async function send(
   platformName: string,
   url: string,
   init: RequestInit,
-): Promise<Response> {
+): Promise<HttpAnswer> {
   try {
     return await call.fetch(url, { ...init, redirect: "manual", signal: call.signal });
   } catch (cause) {
@@ -44,7 +44,7 @@ export async function send(
  * The answer's JSON.
  * @throws PublishError `unavailable` when it is not JSON: inside the fence that means we do not know
  */
-export async function readJson<T>(response: Response, platformName: string): Promise<T> {
+export async function readJson<T>(response: HttpAnswer, platformName: string): Promise<T> {
   try {
     return (await response.json()) as T;
   } catch {

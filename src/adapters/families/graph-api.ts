@@ -33,8 +33,10 @@ export async function graphRequest<T>(
   const path = request.path.split("/").map(encodeURIComponent).join("/"); // an id stays one segment
   const url = new URL(`${request.base ?? call.baseUrl.api}/${graphVersion}/${path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-  const headers = new Headers({ authorization: `Bearer ${call.credentials.accessToken}` });
-  if (request.json) headers.set("content-type", "application/json");
+  const headers = {
+    authorization: `Bearer ${call.credentials.accessToken}`,
+    ...(request.json && { "content-type": "application/json" }),
+  };
   const body = request.json ? JSON.stringify(request.json) : request.form;
   const response = await send(call, platform.name, url.href, {
     method: request.method,

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { generalRefusals, generalSubcodes, type Refusal } from "./graph-refusals.ts";
 import { regainAccessMs } from "./graph-usage.ts";
@@ -25,7 +26,7 @@ interface GraphError {
  * A refusal in our terms. Code and subcode decide: the status is 400 for nearly everything.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling (checked 2026-11)
  */
-export async function classify(response: Response, platform: GraphPlatform): Promise<PublishError> {
+export async function classify(response: HttpAnswer, platform: GraphPlatform): Promise<PublishError> {
   const { status } = response;
   const error = await envelope(response);
   const refusal = status >= 500 ? trouble : (refusalOf(error, platform) ?? withoutEnvelope(status));
@@ -69,7 +70,7 @@ function withoutEnvelope(status: number): Refusal {
   return { kind: "unavailable", says: "gave an answer we could not read" };
 }
 
-async function envelope(response: Response): Promise<GraphError> {
+async function envelope(response: HttpAnswer): Promise<GraphError> {
   try {
     const body = (await response.json()) as { readonly error?: GraphError } | null;
     return typeof body?.error === "object" && body.error !== null ? body.error : {};

@@ -1,3 +1,5 @@
+import type { HttpAnswer } from "../contract/adapter.ts";
+
 interface Usage {
   readonly type?: unknown;
   readonly estimated_time_to_regain_access?: unknown;
@@ -8,7 +10,7 @@ interface Usage {
  * `X-App-Usage` carries percentages of a rolling hour and no time, so nothing is made up from it.
  * https://developers.facebook.com/docs/graph-api/overview/rate-limiting (checked 2026-11)
  */
-export function regainAccessMs(headers: Headers, useCase: string): number | undefined {
+export function regainAccessMs(headers: HttpAnswer["headers"], useCase: string): number | undefined {
   const minutes = entries(headers.get("x-business-use-case-usage"))
     .filter((usage) => usage.type === useCase)
     .map((usage) => Number(usage.estimated_time_to_regain_access));

@@ -1,4 +1,4 @@
-import type { Call } from "../contract/adapter.ts";
+import type { Call, HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { readJson, send } from "../contract/transport.ts";
 import { classify } from "./errors.ts";
@@ -43,9 +43,8 @@ export async function request(
   call: Call<MastodonCredentials>,
   path: string,
   init: RequestInit = {},
-): Promise<Response> {
-  const headers = new Headers(init.headers);
-  headers.set("authorization", `Bearer ${call.credentials.accessToken}`);
+): Promise<HttpAnswer> {
+  const headers = { ...init.headers, authorization: `Bearer ${call.credentials.accessToken}` };
   const response = await send(call, "Mastodon", `${call.baseUrl.api}/api${path}`, { ...init, headers });
   if (!response.ok) throw await refusal(response, call.now());
   return response;
@@ -67,7 +66,7 @@ export async function requestEntity<T extends { readonly id: string }>(
   return entity as T;
 }
 
-async function refusal(response: Response, now: Date): Promise<PublishError> {
+async function refusal(response: HttpAnswer, now: Date): Promise<PublishError> {
   const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
   return classify(response, typeof body?.error === "string" ? body.error : "", now);
 }

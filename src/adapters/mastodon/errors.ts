@@ -1,4 +1,5 @@
 import type { PublishErrorKind } from "../../domain/decide.ts";
+import type { HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { msUntil } from "../contract/transport.ts";
 
@@ -6,7 +7,7 @@ import { msUntil } from "../contract/transport.ts";
  * What an answer that is not 2xx means. Mastodon has no error codes, only a status and an English sentence.
  * https://docs.joinmastodon.org/methods/statuses/#create, https://docs.joinmastodon.org/methods/media/ (checked 2026-11)
  */
-export function classify(response: Response, error: string, now: Date): PublishError {
+export function classify(response: HttpAnswer, error: string, now: Date): PublishError {
   const { status } = response;
   switch (status) {
     case 401:

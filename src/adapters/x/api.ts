@@ -1,4 +1,4 @@
-import type { Call } from "../contract/adapter.ts";
+import type { Call, HttpAnswer } from "../contract/adapter.ts";
 import { multipart } from "../contract/multipart.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { readJson, send } from "../contract/transport.ts";
@@ -158,9 +158,8 @@ async function requestNothing(call: XCall, path: string, init: RequestInit): Pro
   await response.text().catch(() => "");
 }
 
-async function exchange(call: XCall, path: string, init: RequestInit): Promise<Response> {
-  const headers = new Headers(init.headers);
-  headers.set("authorization", `Bearer ${call.credentials.accessToken}`);
+async function exchange(call: XCall, path: string, init: RequestInit): Promise<HttpAnswer> {
+  const headers = { ...init.headers, authorization: `Bearer ${call.credentials.accessToken}` };
   const response = await send(call, "X", `${call.baseUrl.api}${path}`, { ...init, headers });
   if (!response.ok) throw await classify(response, call.now());
   return response;

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { msUntilReset } from "./rate-limit.ts";
 import { refusals } from "./refusals.ts";
@@ -9,7 +10,7 @@ const documentedStatuses = new Set([400, 401, 402, 403, 404, 413, 429]);
  * An answer that is not 2xx, in terms the engine acts on.
  * @param now to turn the moment a limit ends into a wait
  */
-export async function classify(response: Response, now: Date): Promise<PublishError> {
+export async function classify(response: HttpAnswer, now: Date): Promise<PublishError> {
   const { status } = response;
   if (status < 400 || status > 499)
     return new PublishError("unavailable", "X is having trouble at the moment", { status });
@@ -39,7 +40,7 @@ export async function classify(response: Response, now: Date): Promise<PublishEr
   return new PublishError("invalid", "X did not accept this request", { status, ...problemType(said) });
 }
 
-function tooMany(headers: Headers, said: string, now: Date): PublishError {
+function tooMany(headers: HttpAnswer["headers"], said: string, now: Date): PublishError {
   const retryAfterMs = msUntilReset(headers, now);
   const detail = { status: 429, ...problemType(said), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   return /\/usage-capped$/m.test(said)
@@ -48,7 +49,7 @@ function tooMany(headers: Headers, said: string, now: Date): PublishError {
 }
 
 /** Every sentence and type of the answer, a line each; nothing where it is not X's JSON. */
-async function whatItSays(response: Response): Promise<string> {
+async function whatItSays(response: HttpAnswer): Promise<string> {
   const lines: string[] = [];
   try {
     collect(await response.json(), lines);

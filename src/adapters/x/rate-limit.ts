@@ -1,7 +1,8 @@
+import type { HttpAnswer } from "../contract/adapter.ts";
 import { msUntil } from "../contract/transport.ts";
 
 /** X counts in several windows at once: only the end of those that are used up helps. */
-export function msUntilReset(headers: Headers, now: Date): number | undefined {
+export function msUntilReset(headers: HttpAnswer["headers"], now: Date): number | undefined {
   const windows = ["x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour"];
   const resets = windows
     .filter((window) => Number(headers.get(`${window}-remaining`) ?? "1") <= 0)
