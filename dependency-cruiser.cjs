@@ -14,7 +14,8 @@ const onlyIn = (folder, pkg) => ({
   from: { path: "^(src|workers|config)/", pathNot: [`^src/${folder}/`, "\\.test\\.ts$"] },
   to: { path: `node_modules/${pkg}/` },
 });
-const practice = "^src/practice/|^src/adapters/[^/]+/practice\\.ts$|^src/adapters/[^/]+/practice-[a-z-]+\\.ts$";
+const practice =
+  "^src/practice/|^src/adapters/[^/]+/practice\\.ts$|^src/adapters/[^/]+/practice-[a-z-]+\\.ts$";
 
 module.exports = {
   forbidden: [

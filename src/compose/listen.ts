@@ -7,10 +7,12 @@ export interface Listening {
 }
 
 const patienceMs = 5000;
+const uploadTimeoutMs = 3_600_000; // a video of a gigabyte over a slow line
 
 /** @throws Error with a sentence for the operator when the port cannot be had */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer(handler);
+  server.requestTimeout = uploadTimeoutMs;
   server.listen(port, host);
   try {
     await once(server, "listening");

@@ -19,9 +19,13 @@ export function openDatabase(connection: Connection, max: number, onError: (erro
   return { pool, orm: drizzle(pool), close: () => pool.end() };
 }
 
-/** How every connection of ours is made: bigint as number (ids and fences stay far below 2^53), TCP keepalive. */
+/**
+ * How every connection of ours is made: bigint as number (ids and fences stay far below 2^53), TCP keepalive, and to
+ * the embedded database's socket without TLS, whatever PGSSLMODE says.
+ */
 export function clientConfig(connection: Connection): pg.ClientConfig {
-  const target = typeof connection === "string" ? { connectionString: connection } : connection;
+  const target =
+    typeof connection === "string" ? { connectionString: connection } : { ...connection, ssl: false };
   return {
     ...target,
     keepAlive: true,

@@ -8,9 +8,20 @@ export type IdPrefix = "ws" | "key" | "post" | "var" | "dlv" | "acc" | "grt" | "
  * @returns for example `post_01k3q8z5v9m4t6x2c7b0n8r1wd`
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
-  const random = crypto.getRandomValues(new Uint8Array(16));
   let id = "";
   for (let shift = 45; shift >= 0; shift -= 5) id += alphabet[Math.floor(nowMs / 2 ** shift) % 32];
-  for (const byte of random) id += alphabet[byte % 32];
+  for (const byte of randomBytes(16)) id += alphabet[byte % 32];
   return `${prefix}_${id}`;
+}
+
+const pool = new Uint8Array(4096); // asking the system's generator for every id shows in a bulk of thousands
+let used = pool.length;
+
+function randomBytes(count: number): Uint8Array {
+  if (used + count > pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  used += count;
+  return pool.subarray(used - count, used);
 }

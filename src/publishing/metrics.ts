@@ -18,10 +18,17 @@ export interface DeliveryMetrics {
 
 const overdueMs = 20_000;
 
-/** Reads the diary for what happened since the reading before; the first starts where this is called. */
+/** Reads the diary for what happened since the reading before; the first counts from when this is called. */
 export function openMetrics(world: Pick<World, "db">): () => Promise<DeliveryMetrics> {
   let from: string | undefined;
+  const opened = countingLine(world.db).then(
+    (line) => {
+      from = line;
+    },
+    () => undefined, // the database is still away: counting begins with the first reading
+  );
   return async () => {
+    await opened;
     const to = await countingLine(world.db);
     const [outcomes, open, overdue] = await Promise.all([
       from === undefined ? [] : countOutcomes(world.db, from, to),

@@ -1,7 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker, withBackend } from "bullmq";
 import { Redis } from "ioredis";
 import pg from "pg";
-import { Agent, fetch } from "undici";
+import { Agent, request } from "undici";
 
 // What the engine is measured against: a BullMQ worker that only makes the HTTP call, with the same client, connections
 // and concurrency. argv: where (redis URL or JSON of a PostgreSQL connection), the platform's port, how many, the moment.
@@ -13,8 +13,8 @@ const url = `http://127.0.0.1:${port}/2/tweets`;
 async function call(job: { data: { n: number } }): Promise<void> {
   const body = JSON.stringify({ text: `Bare ${job.data.n}` });
   const headers = { "content-type": "application/json", authorization: "Bearer bare" };
-  const response = await fetch(url, { method: "POST", headers, body, dispatcher });
-  await response.json();
+  const answer = await request(url, { method: "POST", headers, body, dispatcher });
+  await answer.body.json();
 }
 
 const settings = { lockDuration: 15_000, stalledInterval: 5000, removeOnComplete: { count: 0 } };

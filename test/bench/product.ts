@@ -22,7 +22,7 @@ export async function startProduct(env: {
 }): Promise<Product> {
   const port = await freePort();
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(" ") ?? []), main], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,

@@ -112,7 +112,6 @@ describe("metrics", () => {
     Number(new RegExp(`^${name.replace(/[{}]/g, "\\$&")} (\\S+)$`, "m").exec(text)?.[1] ?? 0);
 
   it("count each outcome once, with its lateness, and what is open", async () => {
-    await scrape();
     const [a, b] = [await plan(), await plan()];
     await moveDue(a, 3);
     await api.sql(
