@@ -29,6 +29,7 @@ export function clientConfig(connection: Connection): pg.ClientConfig {
   return {
     ...target,
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
     application_name: "clarion",
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>

@@ -19,6 +19,8 @@ export interface LockedDelivery {
   readonly accountId: string;
   readonly part: number;
   readonly state: DeliveryState;
+  /** An attempt of it may once have left, under the key or handle of its present content. */
+  readonly sent: boolean;
 }
 
 /** The post, then its deliveries in the order of their ids: nobody moves them until the transaction ends. */
@@ -36,14 +38,15 @@ export async function lockPost(
   const [found] = post.rows;
   if (!found) return undefined;
   const { rows } = await tx.pool.query<LockedDelivery>(
-    `select id, account_id as "accountId", part, state from deliveries
+    `select id, account_id as "accountId", part, state, sent_at is not null as sent from deliveries
      where workspace_id = $1 and post_id = $2 order by id for update`,
     [workspaceId, id],
   );
   return { ...found, deliveries: rows };
 }
 
-// Whoever holds a claim on the row loses it with the fence. What a person or the platform stopped stays stopped.
+// Whoever holds a claim on the row loses it with the fence. A bell in the queue has its name from the fence, too, and a
+// new moment needs a new one. What a person or the platform stopped stays stopped.
 const keep = `
   with r as (
     select * from jsonb_to_recordset($2::jsonb) as r(id text, "variantId" text, "payloadHash" text, "dueAt" timestamptz,
@@ -55,7 +58,7 @@ const keep = `
       and d.state in ('scheduled', 'claimed', 'retrying', 'held', 'failed', 'missed')
   ), kept as (
     update deliveries d set state = old.next, variant_id = r."variantId", payload_hash = r."payloadHash",
-      due_at = r."dueAt", fence = d.fence + case when old.state = 'claimed' then 1 else 0 end, owner = null, lease_until = null,
+      due_at = r."dueAt", fence = d.fence + 1, owner = null, lease_until = null,
       not_before = null, attempts = 0, sent_at = null, handle = null, after_id = r."afterId",
       prepared = case when d.payload_hash = r."payloadHash" and old.state <> 'failed' then d.prepared end,
       waits_for = case when old.next in ('scheduled', 'held') then r."afterId" end,

@@ -2,3 +2,9 @@
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && (error as Error & { code?: string }).code === "23505";
 }
+
+/** PostgreSQL cannot take one of these values, now or ever: a key that is taken, a broken character, a number too large. */
+export function isRefusedValue(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof Error && typeof code === "string" && /^(22|23|54)/.test(code);
+}

@@ -32,7 +32,7 @@ export async function lockDelivery(
   return rows[0];
 }
 
-// What a person decides to send after all keeps what was prepared: publishing the same handle cannot double.
+// What may once have been sent keeps what was prepared, unless it was refused: publishing the same handle cannot double.
 const sendNow = `
   with old as (
     select d.id, d.state, d.part = $4 as head from deliveries d
@@ -43,7 +43,7 @@ const sendNow = `
   ), again as (
     update deliveries d set state = 'scheduled', due_at = $6::timestamptz, not_before = null, attempts = 0, sent_at = null, looks = 0,
       absences = 0, settle_until = null, handle = null, owner = null, lease_until = null,
-      prepared = case when old.state = 'needs_decision' then d.prepared end,
+      prepared = case when old.state <> 'failed' and d.sent_at is not null then d.prepared end,
       reason_code = null, reason_text = null, waits_for = case when old.head then null else d.after_id end,
       next_check_at = case when old.head then clock_timestamp() else $6::timestamptz + d.max_lateness_ms * interval '1 ms' end,
       prepare_at = case when d.platform = any($5) then clock_timestamp() end

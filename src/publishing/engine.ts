@@ -40,7 +40,7 @@ export function createEngine(
     claims: createBatcher(batch, (ids) =>
       claim(world.db, ids, { owner: owner(), leaseMs: claimLeaseMs, lateAfterMs }),
     ),
-    intents: createBatcher(batch, (intents) => intend(world.db, intents, sendLeaseMs)),
+    intents: createBatcher(batch, (intents) => intend(world.db, intents, { owner: owner(), sendLeaseMs })),
     results: createBatcher({ ...batch, maxWaitMs: 5 }, (results) => recordBatch(world.db, results)),
     running: new Map(),
   };

@@ -1,6 +1,6 @@
 import type { Absent, Pending, Prepared, Published, Unknown } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
-import { isUniqueViolation } from "../db/errors.ts";
+import { isRefusedValue } from "../db/errors.ts";
 import { holdAccount } from "../db/hot/hold-account.ts";
 import { endQuestion, giveBackAbsent, lookAgain, type OpenQuestion } from "../db/hot/look.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
@@ -57,8 +57,8 @@ async function afterFound(engine: Engine, question: OpenQuestion, found: Publish
   try {
     await mergeEvidence(engine.world.db, { ...found, id: question.id });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    await again(engine, question); // what was found belongs to another delivery
+    if (!isRefusedValue(error)) throw error;
+    await again(engine, question); // it belongs to another delivery, or cannot be written down
   }
 }
 
@@ -90,13 +90,12 @@ function proofOf(engine: Engine, question: OpenQuestion): "at_once" | "search" |
 }
 
 async function afterError(engine: Engine, question: OpenQuestion, error: PublishError): Promise<void> {
-  if (question.state === "processing" && (error.kind === "invalid" || error.kind === "forbidden")) {
-    const code = error.detail.code ?? error.kind;
-    await endQuestion(engine.world.db, question, { state: "failed", code, text: error.message });
-    return;
-  }
   if (error.kind === "unauthorized") {
-    const account = { id: question.account.id, workspaceId: question.workspaceId };
+    const account = {
+      id: question.account.id,
+      workspaceId: question.workspaceId,
+      grantVersion: question.account.grantVersion,
+    };
     await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
   }
   await again(engine, question, false, error.detail.retryAfterMs);

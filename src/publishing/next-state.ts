@@ -21,7 +21,6 @@ const nothing: Next = {
   httpStatus: null,
   outcome: "",
 };
-const holdCheckMs = 3_600_000;
 
 /**
  * What follows from an outcome. Pure: the one place where the end of an attempt becomes a state.
@@ -58,7 +57,7 @@ function afterError(
     case "fail":
       return { ...said, state: "failed" };
     case "hold_account":
-      return { ...said, state: "held", checkAfterMs: holdCheckMs };
+      return { ...said, state: "held", checkAfterMs: waits.firstLookMs };
     case "snooze":
       return { ...said, state: "retrying", attemptCost: 0, ...wait(decision.afterMs) };
     case "retry":

@@ -27,7 +27,11 @@ export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery)
 
 async function tell(engine: Engine, delivery: ClaimedDelivery, error: unknown): Promise<void> {
   const { db } = engine.world;
-  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
+  const account = {
+    id: delivery.account.id,
+    workspaceId: delivery.workspaceId,
+    grantVersion: delivery.account.grantVersion,
+  };
   const known =
     error instanceof PublishError ? error : new PublishError("unavailable", "Preparing did not work yet");
   if (known.kind === "unauthorized")

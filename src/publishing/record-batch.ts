@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { isUniqueViolation } from "../db/errors.ts";
+import { isRefusedValue, isUniqueViolation } from "../db/errors.ts";
 import { type Result, record } from "../db/hot/record.ts";
 
 /**
@@ -10,7 +10,7 @@ export async function recordBatch(db: Database, results: readonly Result[]): Pro
   try {
     return await record(db, results);
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isRefusedValue(error)) throw error;
     const recorded: boolean[] = [];
     for (const result of results) recorded.push(...(await recordAlone(db, result)));
     return recorded;
@@ -21,7 +21,8 @@ async function recordAlone(db: Database, result: Result): Promise<boolean[]> {
   try {
     return await record(db, [result]);
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isRefusedValue(error)) throw error;
+    const twice = isUniqueViolation(error);
     return record(db, [
       {
         ...result,
@@ -29,9 +30,14 @@ async function recordAlone(db: Database, result: Result): Promise<boolean[]> {
         externalId: null,
         externalUrl: null,
         checkAfterMs: 3_600_000,
-        reasonCode: "same_post_twice",
-        reasonText:
-          "The platform named a post that another delivery already has. Please look at the account.",
+        handle: null,
+        waitMs: null,
+        settleMs: null,
+        httpStatus: null,
+        reasonCode: twice ? "same_post_twice" : "unreadable_answer",
+        reasonText: twice
+          ? "The platform named a post that another delivery already has. Please look at the account."
+          : "The platform's answer could not be written down. Please look at the account.",
       },
     ]);
   }

@@ -16,8 +16,9 @@ export async function recordOutcome(
   engine: Engine,
   delivery: ClaimedDelivery,
   sent: boolean,
-  outcome: Outcome,
+  said: Outcome,
 ): Promise<void> {
+  const outcome = isTheFirstCopy(delivery, said) ? new PublishError("indeterminate", said.message) : said;
   const waits = {
     settleMs: settleMsOf(engine, delivery.platform),
     firstLookMs: engine.timings.lookAfterMs[0] ?? 5000,
@@ -32,6 +33,11 @@ export async function recordOutcome(
   if (outcome instanceof PublishError) await tellAccount(engine, delivery, outcome);
   else if (outcome.state === "published" && !recorded)
     await mergeEvidence(engine.world.db, { ...outcome, id });
+}
+
+/** "You have posted this already", after an attempt of unknown fate, speaks of that attempt: look again. */
+function isTheFirstCopy(delivery: ClaimedDelivery, said: Outcome): said is PublishError {
+  return said instanceof PublishError && said.detail.code === "duplicate" && delivery.sentAt !== null;
 }
 
 /** The diary may be restarting. If it stays away, the lease runs out and the delivery is looked for. */
@@ -52,7 +58,11 @@ async function insist(engine: Engine, result: Result): Promise<boolean> {
 }
 
 async function tellAccount(engine: Engine, delivery: ClaimedDelivery, error: PublishError): Promise<void> {
-  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
+  const account = {
+    id: delivery.account.id,
+    workspaceId: delivery.workspaceId,
+    grantVersion: delivery.account.grantVersion,
+  };
   if (error.kind === "unauthorized")
     await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
   if (error.kind === "rate_limited")

@@ -35,7 +35,11 @@ export async function revisePost(
 }
 
 function requireEditable({ canceledAt, deliveries }: LockedPost, plan: PostPlan): void {
-  const frozen = deliveries.filter((delivery) => frozenStates.includes(delivery.state));
+  // What was looked for and not found goes out again under the same key or handle: that is its proof against a double.
+  const frozen = deliveries.filter(
+    ({ state, sent }) =>
+      frozenStates.includes(state) || (sent && (state === "scheduled" || state === "claimed")),
+  );
   if (frozen.length > 0)
     throw new Refusal(
       "already_sending",

@@ -50,7 +50,7 @@ const workerOptions = {
   stalledInterval: 5_000,
   maxStalledCount: 1_000,
   removeOnComplete: { count: 0 },
-  removeOnFail: { age: 86_400 },
+  removeOnFail: { count: 0 }, // a failed job that is kept would block its own bell from being rung again
 } satisfies Omit<WorkerOptions, "connection">;
 
 /** @param redis null: on PostgreSQL. @throws Error when Redis may evict jobs */

@@ -34,7 +34,7 @@ export function startScheduler(parts: {
         .ring(due)
         .catch((error: Error) => log.warn({ problem: error.message }, "the bell did not ring"));
     const reaped = await reap(db, settleMs, timings.lookAfterMs[0] ?? 5000);
-    const overtaken = await overtake(db);
+    const overtaken = await overtake(db, timings.overdueMs);
     for (const [what, count] of Object.entries({ ...reaped, ...overtaken }))
       if (count > 0) log.warn({ what, count }, "deliveries set aside");
     return due.length === chunk; // there is more: do not wait

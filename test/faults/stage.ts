@@ -33,6 +33,8 @@ export const quickTimings: Timings = {
   sendLeaseMs: 2000,
   overdueMs: 1000,
   sweepMs: 100,
+  lateSpacingMs: 100, // killing fifty takes more than a minute, and what is late is spaced
+  lateBurst: 1_000_000,
   lookAfterMs: [100, 200, 300, 500, 500, 1000, 1000, 1000, 2000, 2000, 2000, 2000],
   settleMs: 400,
 };

@@ -51,7 +51,9 @@ describe("retry sends what failed or was missed after all", () => {
       "select attempts, prepared, handle, sent_at, due_at <= clock_timestamp() as due from deliveries where id = $1",
       [first?.id],
     );
-    expect(row).toEqual({ attempts: 0, prepared: null, handle: null, sent_at: null, due: true });
+    // A missed one may have left once: publishing the same handle again cannot double.
+    const prepared = state === "failed" ? null : expect.anything();
+    expect(row).toEqual({ attempts: 0, prepared, handle: null, sent_at: null, due: true });
   });
 
   it("the later parts that were missed with it wait for it again", async () => {

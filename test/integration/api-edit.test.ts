@@ -133,7 +133,12 @@ describe("a worker that holds a delivery loses it to an edit", () => {
     const { body } = await patch(id, { text: "Corrected" });
     expect(body.deliveries).toMatchObject([{ state: "scheduled" }]);
     const { fence = 0, payloadHash = "" } = claimed ?? {};
-    expect(await intend(api.db, [{ id: delivery?.id ?? "", fence, payloadHash }], 30_000)).toEqual([false]);
+    expect(
+      await intend(api.db, [{ id: delivery?.id ?? "", fence, payloadHash }], {
+        owner: 1,
+        sendLeaseMs: 30_000,
+      }),
+    ).toEqual([false]);
     const again = await claim(api.db, [delivery?.id ?? ""], {
       owner: 1,
       leaseMs: 60_000,
@@ -155,7 +160,7 @@ describe("a worker that holds a delivery loses it to an edit", () => {
       const { fence = 0, payloadHash = "" } = claimed ?? {};
       const [edit, [intended]] = await Promise.all([
         patch(id, { text: `Round ${round}` }),
-        intend(other, [{ id: delivery?.id ?? "", fence, payloadHash }], 30_000),
+        intend(other, [{ id: delivery?.id ?? "", fence, payloadHash }], { owner: 1, sendLeaseMs: 30_000 }),
       ]);
       expect([edit.status === 200, intended].filter(Boolean)).toHaveLength(1);
       if (intended) expect(edit).toMatchObject({ status: 409, body: { code: "already_sending" } });

@@ -84,17 +84,17 @@ describe("time", () => {
   });
   it("lets nothing go out later than its limit", async () => {
     const id = await seedDelivery(diary.db, diary.account, { dueInMs: -5_000, maxLatenessMs: 1_000 });
-    await overtake(diary.db);
+    await overtake(diary.db, 0);
     expect(await deliveryRow(diary.db, id)).toMatchObject({ state: "missed", reason_code: "too_late" });
   });
   it("holds what falls due for a stopped account", async () => {
     const id = await seedDelivery(diary.db, diary.account);
     await holdAccount(
       diary.db,
-      { id: diary.account.accountId, workspaceId: diary.account.workspaceId },
+      { id: diary.account.accountId, workspaceId: diary.account.workspaceId, grantVersion: "1" },
       { code: "login_expired", text: "Log in again" },
     );
-    await overtake(diary.db);
+    await overtake(diary.db, 0);
     expect(await deliveryRow(diary.db, id)).toMatchObject({
       state: "held",
       reason_code: "account_held",

@@ -6,6 +6,7 @@ import { intent, result, useDiary } from "../support/diary.ts";
 import { deliveryRow, seedDelivery } from "../support/seed.ts";
 
 const { diary, claimAll, claimOne, sending } = useDiary();
+const options = () => ({ owner: diary.session.id, sendLeaseMs: 30_000 });
 
 describe("a claim", () => {
   it("is given once, though many ask at the same moment", async () => {
@@ -45,7 +46,7 @@ describe("an intent", () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
     const twice = [intent(id, claimed!.fence), intent(id, claimed!.fence)];
-    expect(await intend(diary.db, twice, 30_000)).toEqual([true, false]);
+    expect(await intend(diary.db, twice, options())).toEqual([true, false]);
   });
   it.each([
     ["the content changed", "update deliveries set payload_hash = 'other' where id = $1"],
@@ -65,7 +66,7 @@ describe("an intent", () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
     await diary.db.pool.query(statement, [id]);
-    expect(await intend(diary.db, [intent(id, claimed!.fence)], 30_000)).toEqual([false]);
+    expect(await intend(diary.db, [intent(id, claimed!.fence)], options())).toEqual([false]);
     expect((await diary.db.pool.query("select from attempts where delivery_id = $1", [id])).rowCount).toBe(0);
   });
 });
@@ -122,7 +123,7 @@ describe("a result", () => {
     expect((await deliveryRow(diary.db, next)).waits_for).toBe(id);
     await diary.db.pool.query("update deliveries set not_before = null where id = $1", [id]);
     const claimed = await claimOne(id);
-    await intend(diary.db, [intent(id, claimed!.fence)], 30_000);
+    await intend(diary.db, [intent(id, claimed!.fence)], options());
     await record(diary.db, [
       result(id, claimed!.fence, { externalId: "2", externalUrl: "https://x.example/2" }),
     ]);

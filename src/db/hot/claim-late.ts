@@ -32,7 +32,8 @@ const statement = `
     select workspace_id, 'account.held', account_id, 'late_burst' from turn where not calm
   ), due as (
     select d.id, d.state from deliveries d join turn on turn.id = d.id and turn.calm
-    where d.state in ('scheduled', 'retrying') for update of d skip locked
+    where d.state in ('scheduled', 'retrying') and d.due_at <= clock_timestamp() - $2 * interval '1 ms'
+    for update of d skip locked
   ), claimed as (
     update deliveries d set state = 'claimed', fence = d.fence + 1, owner = $4, reason_code = null, reason_text = null,
       lease_until = clock_timestamp() + $5 * interval '1 ms', next_check_at = clock_timestamp() + $5 * interval '1 ms'

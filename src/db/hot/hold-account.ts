@@ -1,19 +1,23 @@
 import type { Database } from "../database.ts";
 
-/** active → held: nothing more goes out for this account until a person has looked after it. */
+/**
+ * active → held: nothing more goes out for this account until a person has looked after it. Not where it was connected
+ * anew since that login was refused.
+ */
 export async function holdAccount(
   db: Database,
-  account: { readonly id: string; readonly workspaceId: string },
+  account: { readonly id: string; readonly workspaceId: string; readonly grantVersion: string },
   reason: { readonly code: string; readonly text: string },
 ): Promise<void> {
   await db.pool.query(
     `with held as (
        update accounts set state = 'held', reason_code = $3, reason_text = $4, updated_at = clock_timestamp()
-       where id = $1 and workspace_id = $2 and state = 'active' returning id, workspace_id, reason_code
+       where id = $1 and workspace_id = $2 and state = 'active'
+         and exists (select from grants g where g.id = accounts.grant_id and g.version = $5) returning id, workspace_id, reason_code
      )
      insert into delivery_events (workspace_id, type, account_id, reason_code)
      select workspace_id, 'account.held', id, reason_code from held`,
-    [account.id, account.workspaceId, reason.code, reason.text],
+    [account.id, account.workspaceId, reason.code, reason.text, account.grantVersion],
   );
 }
 

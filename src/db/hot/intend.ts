@@ -15,12 +15,12 @@ const statement = `
     from unnest($1::text[], $2::bigint[], $3::text[]) as i(id, fence, payload_hash), accounts a, workspaces w
     where d.id = i.id and d.fence = i.fence and d.state = 'claimed' and d.lease_until > clock_timestamp()
       and d.payload_hash = i.payload_hash
-      and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
+      and d.due_at <= clock_timestamp() and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
       and a.id = d.account_id and a.state = 'active' and w.id = d.workspace_id and w.paused_at is null
-    returning ${eventColumns}, 'claimed' as from_state, d.owner
+    returning ${eventColumns}, 'claimed' as from_state
   ), attempt as (
     insert into attempts (delivery_id, fence, phase, owner, started_at)
-    select id, fence, 'sending', owner, clock_timestamp() from intended
+    select id, fence, 'sending', $5, clock_timestamp() from intended
   ), event as (${insertEvents("intended")})
   select id from intended`;
 
@@ -31,7 +31,7 @@ const statement = `
 export async function intend(
   db: Database,
   intents: readonly Intent[],
-  sendLeaseMs: number,
+  options: { readonly owner: number; readonly sendLeaseMs: number },
 ): Promise<boolean[]> {
   const { rows } = await db.pool.query<{ id: string }>({
     name: "intend",
@@ -40,7 +40,8 @@ export async function intend(
       intents.map((i) => i.id),
       intents.map((i) => i.fence),
       intents.map((i) => i.payloadHash),
-      sendLeaseMs,
+      options.sendLeaseMs,
+      options.owner,
     ],
   });
   const granted = new Set(rows.map((row) => row.id));

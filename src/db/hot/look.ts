@@ -61,6 +61,7 @@ export async function lookAgain(
 const senderIsGone = `
   not exists (
     select 1 from attempts t join pg_locks l on l.locktype = 'advisory' and l.classid = ${sessionLockClass}
+      and l.database = (select oid from pg_database where datname = current_database())
       and l.objid = t.owner::oid and l.objsubid = 2 and l.granted
     where t.delivery_id = d.id and t.outcome = 'lease_expired')`;
 
@@ -93,7 +94,7 @@ export async function giveBackAbsent(
 export async function endQuestion(
   db: Database,
   question: OpenQuestion,
-  end: { readonly state: "needs_decision" | "failed"; readonly code: string; readonly text: string },
+  end: { readonly state: "needs_decision"; readonly code: string; readonly text: string },
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query(
     `with ended as (

@@ -34,6 +34,8 @@ export async function takePrepares(
 export interface PreparedRow {
   readonly id: string;
   readonly payloadHash: string;
+  /** Of who made it: a later claim makes, and publishes, a handle of its own. */
+  readonly fence: number;
   readonly prepared: unknown;
   /** Null: ready, nothing more to prepare. */
   readonly againAfterMs: number | null;
@@ -44,8 +46,8 @@ export async function savePrepared(db: Database, row: PreparedRow): Promise<bool
   const { rowCount } = await db.pool.query(
     `update deliveries set prepared = $3, reason_code = null, reason_text = null,
        prepare_at = case when $4::float8 is not null then clock_timestamp() + $4 * interval '1 ms' end
-     where id = $1 and payload_hash = $2 and state in ('scheduled', 'claimed', 'retrying', 'held')`,
-    [row.id, row.payloadHash, JSON.stringify(row.prepared), row.againAfterMs],
+     where id = $1 and payload_hash = $2 and fence = $5 and state in ('scheduled', 'claimed', 'retrying', 'held')`,
+    [row.id, row.payloadHash, JSON.stringify(row.prepared), row.againAfterMs, row.fence],
   );
   return rowCount === 1;
 }
