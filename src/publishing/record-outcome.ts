@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { PublishError } from "../adapters/contract/publish-error.ts";
+import { isRefusedValue } from "../db/errors.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
@@ -8,6 +10,7 @@ import { nextState, type Outcome } from "./next-state.ts";
 import { settleMsOf } from "./settle-ms.ts";
 
 const retryEveryMs = 250;
+const longestWaitMs = 5000;
 const keepTryingMs = 60_000;
 const defaultCoolMs = 15 * 60_000;
 
@@ -24,15 +27,11 @@ export async function recordOutcome(
     firstLookMs: engine.timings.lookAfterMs[0] ?? 5000,
   };
   const { id, fence } = delivery;
-  const recorded = await insist(engine, {
-    id,
-    fence,
-    sent,
-    ...nextState(outcome, delivery.attempts, waits),
-  });
+  const result = { id, fence, sent, ...nextState(outcome, delivery.attempts, waits) };
+  const recorded = await insist(engine, result, () => engine.results.add(result));
   if (outcome instanceof PublishError) await tellAccount(engine, delivery, outcome);
   else if (outcome.state === "published" && !recorded)
-    await mergeEvidence(engine.world.db, { ...outcome, id });
+    await insist(engine, result, () => mergeEvidence(engine.world.db, { ...outcome, id }));
 }
 
 /** "You have posted this already", after an attempt of unknown fate, speaks of that attempt: look again. */
@@ -40,19 +39,21 @@ function isTheFirstCopy(delivery: ClaimedDelivery, said: Outcome): said is Publi
   return said instanceof PublishError && said.detail.code === "duplicate" && delivery.sentAt !== null;
 }
 
-/** The diary may be restarting. If it stays away, the lease runs out and the delivery is looked for. */
-async function insist(engine: Engine, result: Result): Promise<boolean> {
-  const untilMs = performance.now() + keepTryingMs;
-  for (;;) {
+/**
+ * The diary may be restarting. That a post is public is worth waiting for as long as this process lives; for anything
+ * else the lease runs out and the delivery is looked for.
+ */
+async function insist(engine: Engine, result: Result, write: () => Promise<boolean>): Promise<boolean> {
+  const patienceMs = result.state === "published" ? Number.POSITIVE_INFINITY : keepTryingMs;
+  const untilMs = performance.now() + patienceMs;
+  for (let waitMs = retryEveryMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try {
-      return await engine.results.add(result);
+      return await write();
     } catch (error) {
-      engine.log.error(
-        { deliveryId: result.id, problem: (error as Error).name },
-        "a result could not be recorded yet",
-      );
-      if (performance.now() > untilMs) return false;
-      await new Promise((resolve) => setTimeout(resolve, retryEveryMs));
+      const problem = (error as Error).name;
+      engine.log.error({ deliveryId: result.id, problem }, "a result could not be recorded yet");
+      if (performance.now() > untilMs || isRefusedValue(error)) return false;
+      await delay(waitMs);
     }
   }
 }

@@ -9,6 +9,7 @@ import { settleMsOf } from "../publishing/settle-ms.ts";
 import type { World } from "../publishing/world.ts";
 import { openBackend, type QueueBackend } from "./backend.ts";
 import { startChores } from "./chores.ts";
+import { complainOfSkew } from "./complain-of-skew.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import type { Loop } from "./loop.ts";
 import { type PublishWorker, startPublishWorker } from "./publish-worker.ts";
@@ -45,6 +46,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const { world, connection, redis, role, platforms } = options;
   const { log } = world;
   const onError = (error: Error) => log.warn({ problem: error.message }, "a connection was lost");
+  await complainOfSkew(world);
   const backend = await openBackend(connection, redis, onError);
   const doorbell = openDoorbell(backend, platforms, onError);
   let scheduler: Loop | undefined;
