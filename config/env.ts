@@ -122,6 +122,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const values = parsed.data;
   const localUrl = `http://${localHost(values.HOST)}:${values.PORT}`;
   const practicePort = values.PRACTICE_PORT ?? practicePortBeside(values.PORT);
+  if (practicePort === values.PORT) throw new SettingsError("PRACTICE_PORT must not be the same as PORT.");
   const practiceUrl = values.PRACTICE_URL ?? `http://127.0.0.1:${practicePort}`;
   const dataDir = resolve(values.DATA_DIR);
   return {

@@ -1,8 +1,13 @@
 import "./lib/require-node.mjs";
+import fs from "node:fs";
+import path from "node:path";
 import { build } from "./lib/build.mjs";
 import { install } from "./lib/install.mjs";
 import { main, root } from "./lib/main.mjs";
 import { serve } from "./lib/serve.mjs";
+
+// What the shell sets wins over the file.
+if (fs.existsSync(path.join(root, ".env"))) process.loadEnvFile(path.join(root, ".env"));
 
 await main(async () => {
   await install(root);

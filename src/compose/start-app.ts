@@ -14,7 +14,7 @@ import { type PracticeServer, startPracticeNetwork } from "../practice/server.ts
 import type { World } from "../publishing/world.ts";
 import { type Delivery, startDelivery } from "../queue/start-delivery.ts";
 import { watchQueue } from "../queue/watch-queue.ts";
-import { listen } from "./listen.ts";
+import { listen, portProblem } from "./listen.ts";
 import { makeWorld } from "./make-world.ts";
 
 export interface App {
@@ -41,7 +41,7 @@ export async function startApp(
   timings: Timings = defaultTimings,
 ): Promise<App> {
   const { world, close } = await makeWorld(settings, adapters, connection, log);
-  await migrate(world.db.pool);
+  await migrate(world.db.pool).catch(unreachable);
   await checkSecretKey(world.db, world.vault);
   const practice = await startPractice(settings, log);
   const first = await firstStart(world, {
@@ -78,6 +78,11 @@ export async function startApp(
   };
 }
 
+function unreachable(error: NodeJS.ErrnoException): never {
+  if (error.code !== "ECONNREFUSED" && error.code !== "ENOTFOUND" && error.code !== "ETIMEDOUT") throw error;
+  throw new Error(`The database cannot be reached (${error.code}). Look at DATABASE_URL.`);
+}
+
 function startPractice(settings: Settings, log: Logger): Promise<PracticeServer> {
   return startPracticeNetwork({
     host: settings.host,
@@ -87,6 +92,8 @@ function startPractice(settings: Settings, log: Logger): Promise<PracticeServer>
     publicUrl: settings.practiceUrl,
     apiMediaOrigin: settings.localUrl,
     log: (message, error) => log.error({ problem: (error as Error).name }, message),
+  }).catch((error: unknown) => {
+    throw portProblem(error, settings.host, settings.practicePort, "PRACTICE_PORT");
   });
 }
 

@@ -6,7 +6,7 @@ export function welcome(settings: Settings, first: FirstStart): string {
   const lines = [
     "",
     "Clarion is at work.",
-    `  API        ${settings.localUrl}/v1   (described at ${settings.localUrl}/docs)`,
+    `  API        ${settings.localUrl}/v1   (to try at ${settings.localUrl}/docs; its password is the key)`,
     `  Timelines  ${settings.practiceUrl}   (the practice network: pretend platforms, nothing leaves this machine)`,
     ...keyLines(settings, first),
     "",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { RefusalCode } from "../domain/refusal.ts";
 import { problemKinds } from "./problem-kinds.ts";
@@ -33,13 +34,14 @@ function pathsOf(routes: readonly Route[]): ZodOpenApiPathsObject {
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { tag, summary, body, params, query, bodyTypes = ["application/json"] } = route;
-  const parameters = { ...(params && { path: params }), ...(query && { query }) };
+  const header = headersOf(route);
+  const parameters = { ...(params && { path: params }), ...(query && { query }), ...(header && { header }) };
   return {
     tags: [tag],
     summary,
     ...describe(route),
     ...(route.scope === "open" && { security: [] }),
-    ...((params || query) && { requestParams: parameters }),
+    ...((params || query || header) && { requestParams: parameters }),
     ...(body && {
       requestBody: {
         required: !body.safeParse(undefined).success,
@@ -53,6 +55,19 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       ...Object.fromEntries(refusalsOf(route)),
     },
   } as ZodOpenApiOperationObject;
+}
+
+function headersOf({ method, refuses }: Route): z.ZodObject | undefined {
+  if (refuses?.includes("if_match_required"))
+    return z.object({
+      "If-Match": z.string().meta({ description: "The ETag that was read", example: '"1"' }),
+    });
+  if (method !== "post") return undefined;
+  const key = z
+    .string()
+    .optional()
+    .meta({ description: "Repeating the request with it is safe for 24 hours" });
+  return z.object({ "Idempotency-Key": key });
 }
 
 function describe({ description: text, scope, method }: Route): { description: string } {

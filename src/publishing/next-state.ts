@@ -48,7 +48,7 @@ function afterError(
   const decision = decide(error.kind, attempts + 1, error.detail.retryAfterMs);
   const said: Next = {
     ...nothing,
-    reasonCode: error.detail.code ?? error.kind,
+    reasonCode: isOurs(error.detail.code) ? error.detail.code : error.kind,
     reasonText: error.message,
     httpStatus: error.detail.status ?? null,
     outcome: error.kind,
@@ -67,6 +67,11 @@ function afterError(
     default:
       return decision satisfies never;
   }
+}
+
+/** Codes in capitals are the network's own (`ECONNREFUSED`): for the log, not for people. */
+function isOurs(code: string | undefined): code is string {
+  return code !== undefined && !/^[A-Z][A-Z0-9_]+$/.test(code);
 }
 
 function wait(afterMs: number): Pick<Next, "waitMs" | "checkAfterMs"> {

@@ -2,6 +2,7 @@ import type { Platform } from "../domain/platform.ts";
 import type { Engine } from "../publishing/engine.ts";
 import { publishDelivery } from "../publishing/publish-delivery.ts";
 import type { BellWorker, QueueBackend } from "./backend.ts";
+import { calmLog } from "./calm-log.ts";
 import { queueName } from "./doorbell.ts";
 
 const goodbyeMs = 2000;
@@ -22,6 +23,7 @@ export function startPublishWorker(
   platform: Platform,
   concurrency: number,
 ): PublishWorker {
+  const calmly = calmLog(engine.log);
   let handled = 0;
   let worker = open();
 
@@ -35,7 +37,10 @@ export function startPublishWorker(
       concurrency,
     );
     opened.on("error", (error) =>
-      engine.log.warn({ platform, problem: error.name }, "the queue does not answer"),
+      calmly(
+        `the queue of ${platform} does not answer: posts go out from the database, some seconds late`,
+        error.message,
+      ),
     );
     opened.on("failed", (_job, error) =>
       engine.log.error({ platform, problem: error.name }, "a bell was not handled"),

@@ -5,6 +5,7 @@ import { reap } from "../db/hot/reap.ts";
 import { takeDueSoon } from "../db/hot/ring.ts";
 import type { Session } from "../db/hot/session.ts";
 import type { Timings } from "../domain/timings.ts";
+import { calmLog } from "./calm-log.ts";
 import type { Doorbell } from "./doorbell.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
@@ -25,14 +26,14 @@ export function startScheduler(parts: {
 }): Loop {
   const { db, session, doorbell, timings, settleMs, log } = parts;
 
+  const calmly = calmLog(log);
+
   async function round(): Promise<boolean> {
     if (!(await session.lead())) return false;
     const due = await takeDueSoon(db, timings.overdueMs, chunk);
     // A queue that is down must not keep the rest of the round from its work; the bell is rung again later.
     if (due.length > 0)
-      await doorbell
-        .ring(due)
-        .catch((error: Error) => log.warn({ problem: error.message }, "the bell did not ring"));
+      await doorbell.ring(due).catch((error: Error) => calmly("the bell did not ring", error.message));
     const reaped = await reap(db, settleMs, timings.lookAfterMs[0] ?? 5000);
     const overtaken = await overtake(db, timings.overdueMs);
     for (const [what, count] of Object.entries({ ...reaped, ...overtaken }))

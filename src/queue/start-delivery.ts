@@ -8,6 +8,7 @@ import { createEngine, type Engine } from "../publishing/engine.ts";
 import { settleMsOf } from "../publishing/settle-ms.ts";
 import type { World } from "../publishing/world.ts";
 import { openBackend, type QueueBackend } from "./backend.ts";
+import { calmLog } from "./calm-log.ts";
 import { startChores } from "./chores.ts";
 import { complainOfSkew } from "./complain-of-skew.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
@@ -45,7 +46,8 @@ const goodbyeMs = 2000; // a queue that is down does not answer
 export async function startDelivery(options: DeliveryOptions): Promise<Delivery> {
   const { world, connection, redis, role, platforms } = options;
   const { log } = world;
-  const onError = (error: Error) => log.warn({ problem: error.message }, "a connection was lost");
+  const calmly = calmLog(log);
+  const onError = (error: Error) => calmly("a connection was lost", error.message);
   await complainOfSkew(world);
   const backend = await openBackend(connection, redis, onError);
   const doorbell = openDoorbell(backend, platforms, onError);

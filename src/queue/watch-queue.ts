@@ -1,4 +1,5 @@
 import { openBackend } from "./backend.ts";
+import { calmLog } from "./calm-log.ts";
 import { openDoorbell } from "./doorbell.ts";
 import type { Delivery, DeliveryOptions } from "./start-delivery.ts";
 
@@ -7,7 +8,8 @@ export async function watchQueue(
   options: Pick<DeliveryOptions, "world" | "connection" | "redis" | "platforms">,
 ): Promise<Delivery> {
   const { world, connection, redis, platforms } = options;
-  const onError = (error: Error) => world.log.warn({ problem: error.message }, "a connection was lost");
+  const calmly = calmLog(world.log);
+  const onError = (error: Error) => calmly("a connection was lost", error.message);
   const backend = await openBackend(connection, redis, onError);
   const doorbell = openDoorbell(backend, platforms, onError);
   return {

@@ -12,8 +12,13 @@ export async function commit<T>(fence: () => Promise<void>, send: () => Promise<
     return await send();
   } catch (cause) {
     if (cause instanceof PublishError && isDefiniteNo(cause)) throw cause;
-    const detail = cause instanceof PublishError ? cause.detail : {};
-    throw new PublishError("indeterminate", "The platform did not answer clearly", detail, { cause });
+    const { status, code } = cause instanceof PublishError ? cause.detail : {};
+    throw new PublishError(
+      "indeterminate",
+      "The platform did not answer clearly. We are looking whether it is there.",
+      status === undefined ? { code: "no_answer" } : { status, ...(code !== undefined && { code }) },
+      { cause },
+    );
   }
 }
 
