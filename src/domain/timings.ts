@@ -24,6 +24,8 @@ export interface Timings {
   readonly lateBurst: number;
   /** Waits before each look for an uncertain delivery; when they are spent, a person decides. */
   readonly lookAfterMs: readonly number[];
+  /** A look whose worker says nothing for this long is taken again. */
+  readonly lookLeaseMs: number;
   /** Overrides the platforms' own settle times; null: theirs. */
   readonly settleMs: number | null;
 }
@@ -40,6 +42,7 @@ export const defaultTimings: Timings = {
   lateSpacingMs: 20 * second,
   lateBurst: 3,
   lookAfterMs: [5, 15, 60, 120, 180, 300, 600, 1200].map((s) => s * second),
+  lookLeaseMs: minute,
   settleMs: null,
 };
 

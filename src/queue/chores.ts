@@ -12,7 +12,6 @@ import { type Loop, startLoop } from "./loop.ts";
 
 const atOnce = 40;
 const prepareLeaseMs = 10 * 60_000;
-const lookLeaseMs = 60_000;
 
 /**
  * What a worker does straight from the diary, bell or no bell: prepare what falls due soon, look for what is
@@ -44,7 +43,7 @@ export function startChores(
   async function round(): Promise<boolean> {
     await keepClaims(engine);
     const room = () => Math.max(0, atOnce - busy.size);
-    start(await takeQuestions(db, platforms, lookLeaseMs, room()), (question) =>
+    start(await takeQuestions(db, platforms, timings.lookLeaseMs, room()), (question) =>
       lookForDelivery(engine, question),
     );
     const overdue = await overdueIds(db, platforms, timings.overdueMs, timings.lateAfterMs, room());

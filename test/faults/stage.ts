@@ -36,6 +36,7 @@ export const quickTimings: Timings = {
   lateSpacingMs: 100, // killing fifty takes more than a minute, and what is late is spaced
   lateBurst: 1_000_000,
   lookAfterMs: [100, 200, 300, 500, 500, 1000, 1000, 1000, 2000, 2000, 2000, 2000],
+  lookLeaseMs: 2000,
   settleMs: 400,
 };
 
