@@ -159,3 +159,16 @@ describe("a new moment", () => {
     expect((await deliveryRow(diary.db, id)).fence).toBe(fence + 1);
   });
 });
+
+describe("a definite no", () => {
+  it("does not make us forget an earlier attempt whose fate was never known", async () => {
+    const { id } = await sending(0);
+    await reap(diary.db, { x: 0 }, 0);
+    await sql("update deliveries set state = 'scheduled' where id = $1", [id]);
+    const again = await claimOne(id);
+    await record(diary.db, [
+      result(id, again!.fence, { sent: false, state: "retrying", waitMs: 0, checkAfterMs: 0 }),
+    ]);
+    expect((await deliveryRow(diary.db, id)).sent_at).not.toBeNull();
+  });
+});

@@ -28,6 +28,10 @@ export interface Result {
 
 const later = (column: string) => `clock_timestamp() + ${column} * interval '1 ms'`;
 
+// A definite no says nothing of an earlier attempt whose fate was never known: that one may still be the first copy.
+const noneInDoubt = `not exists (select 1 from attempts t where t.delivery_id = d.id
+  and t.outcome in ('indeterminate', 'lease_expired'))`;
+
 // An attempt that became uncertain leaves its fence behind: nobody may record under it but as evidence.
 const statement = `
   with r as (
@@ -40,7 +44,7 @@ const statement = `
       handle = coalesce(r.handle, d.handle), reason_code = r."reasonCode", reason_text = r."reasonText",
       not_before = ${later('r."waitMs"')}, next_check_at = ${later('r."checkAfterMs"')},
       settle_until = ${later('r."settleMs"')}, attempts = d.attempts + r."attemptCost", lease_until = null,
-      sent_at = case when r.state in ('retrying', 'held') then null else d.sent_at end, looks = 0, absences = 0,
+      sent_at = case when r.state in ('retrying', 'held') and ${noneInDoubt} then null else d.sent_at end, looks = 0, absences = 0,
       published_at = case when r.state = 'published' then clock_timestamp() end
     from r where d.id = r.id and d.fence = r.fence and d.state = case when r.sent then 'sending' else 'claimed' end
     returning ${eventColumns}, case when r.sent then 'sending' else 'claimed' end as from_state
