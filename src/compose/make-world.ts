@@ -10,7 +10,7 @@ import { openMediaStore } from "../media/store.ts";
 import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
 import type { World } from "../publishing/world.ts";
 
-const maxConnections = 20;
+const maxConnections = 10;
 const maxVideoBytes = 1024 * 1024 * 1024;
 const importTimeoutMs = 10 * 60_000;
 const maxOpenGrants = 10_000;

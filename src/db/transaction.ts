@@ -32,7 +32,12 @@ export function isTransaction(db: Database): boolean {
 
 function inside<T>(db: Database, pool: pg.Pool, work: (tx: Database) => Promise<T>): Promise<T> {
   return db.orm.transaction(async (orm) => {
-    const tx: Database = { pool, orm: orm as unknown as Database["orm"], close: async () => undefined };
+    const tx: Database = {
+      hot: pool,
+      pool,
+      orm: orm as unknown as Database["orm"],
+      close: async () => undefined,
+    };
     openTransactions.add(tx);
     return work(tx);
   });

@@ -62,7 +62,7 @@ export async function claimLate(
   },
 ): Promise<ClaimedDelivery[]> {
   const { platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst } = options;
-  const { rows } = await db.pool.query<ClaimedDelivery>({
+  const { rows } = await db.hot.query<ClaimedDelivery>({
     name: "claim-late",
     text: statement,
     values: [platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst],

@@ -47,6 +47,7 @@ export const claimedJoins = `
   left join deliveries root on c.part > 0 and root.post_id = c.post_id and root.account_id = c.account_id and root.part = 0`;
 
 // Only what is due by the database's clock, not held back, and not so late that it must be spaced: see claim-late.ts.
+// `next_check_at` stays what the last ring made it: no index column changes, so the update stays within its page.
 const statement = `
   with due as (
     select d.id, d.state from deliveries d
@@ -58,7 +59,7 @@ const statement = `
     for update of d skip locked
   ), claimed as (
     update deliveries d set state = 'claimed', fence = d.fence + 1, owner = $2, reason_code = null, reason_text = null,
-      lease_until = clock_timestamp() + $3 * interval '1 ms', next_check_at = clock_timestamp() + $3 * interval '1 ms'
+      lease_until = clock_timestamp() + $3 * interval '1 ms'
     from due where d.id = due.id
     returning d.*, due.state as from_state
   ), event as (${insertEvents("claimed")})
@@ -73,7 +74,7 @@ export async function claim(
   ids: readonly string[],
   options: { readonly owner: number; readonly leaseMs: number; readonly lateAfterMs: number },
 ): Promise<(ClaimedDelivery | undefined)[]> {
-  const { rows } = await db.pool.query<ClaimedDelivery>({
+  const { rows } = await db.hot.query<ClaimedDelivery>({
     name: "claim",
     text: statement,
     values: [ids, options.owner, options.leaseMs, options.lateAfterMs],
@@ -91,7 +92,7 @@ function takeOnce(claimed: Map<string, ClaimedDelivery>, id: string): ClaimedDel
 
 /** How long until these are due by the database's clock: a doorbell may ring a moment early. Unit: milliseconds. */
 export async function msUntilDue(db: Database, id: string): Promise<number | undefined> {
-  const { rows } = await db.pool.query<{ ms: number }>({
+  const { rows } = await db.hot.query<{ ms: number }>({
     name: "ms-until-due",
     text: `select ceil(extract(epoch from greatest(due_at, not_before) - clock_timestamp()) * 1000)::int as ms
            from deliveries where id = $1 and state in ('scheduled', 'retrying') and waits_for is null`,

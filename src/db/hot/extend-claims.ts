@@ -6,7 +6,7 @@ export async function extendClaims(
   claims: readonly { readonly id: string; readonly fence: number }[],
   leaseMs: number,
 ): Promise<void> {
-  await db.pool.query(
+  await db.hot.query(
     `update deliveries d set lease_until = clock_timestamp() + $3 * interval '1 ms',
        next_check_at = clock_timestamp() + $3 * interval '1 ms'
      from unnest($1::text[], $2::bigint[]) as c(id, fence)

@@ -9,7 +9,7 @@ export async function holdAccount(
   account: { readonly id: string; readonly workspaceId: string; readonly grantVersion: string },
   reason: { readonly code: string; readonly text: string },
 ): Promise<void> {
-  await db.pool.query(
+  await db.hot.query(
     `with held as (
        update accounts set state = 'held', reason_code = $3, reason_text = $4, updated_at = clock_timestamp()
        where id = $1 and workspace_id = $2 and state = 'active'
@@ -27,7 +27,7 @@ export async function coolAccount(
   account: { readonly id: string; readonly workspaceId: string },
   forMs: number,
 ): Promise<void> {
-  await db.pool.query(
+  await db.hot.query(
     `update accounts set cool_until = greatest(cool_until, clock_timestamp() + $3 * interval '1 ms')
      where id = $1 and workspace_id = $2`,
     [account.id, account.workspaceId, forMs],

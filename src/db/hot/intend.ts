@@ -11,7 +11,7 @@ export interface Intent {
 const statement = `
   with intended as (
     update deliveries d set state = 'sending', sent_at = coalesce(d.sent_at, clock_timestamp()),
-      lease_until = clock_timestamp() + $4 * interval '1 ms', next_check_at = clock_timestamp() + $4 * interval '1 ms'
+      lease_until = clock_timestamp() + $4 * interval '1 ms'
     from unnest($1::text[], $2::bigint[], $3::text[]) as i(id, fence, payload_hash), accounts a, workspaces w
     where d.id = i.id and d.fence = i.fence and d.state = 'claimed' and d.lease_until > clock_timestamp()
       and d.payload_hash = i.payload_hash
@@ -33,7 +33,7 @@ export async function intend(
   intents: readonly Intent[],
   options: { readonly owner: number; readonly sendLeaseMs: number },
 ): Promise<boolean[]> {
-  const { rows } = await db.pool.query<{ id: string }>({
+  const { rows } = await db.hot.query<{ id: string }>({
     name: "intend",
     text: statement,
     values: [

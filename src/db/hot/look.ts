@@ -24,7 +24,7 @@ export async function takeQuestions(
   leaseMs: number,
   limit: number,
 ): Promise<OpenQuestion[]> {
-  const { rows } = await db.pool.query<OpenQuestion>({
+  const { rows } = await db.hot.query<OpenQuestion>({
     name: "take-questions",
     text: `
       with due as (
@@ -49,7 +49,7 @@ export async function lookAgain(
   question: OpenQuestion,
   next: { readonly afterMs: number; readonly absent: boolean; readonly counts: boolean },
 ): Promise<void> {
-  await db.pool.query(
+  await db.hot.query(
     `update deliveries set next_check_at = clock_timestamp() + $4 * interval '1 ms',
        looks = looks + $5, absences = absences + $6
      where id = $1 and fence = $2 and state = $3`,
@@ -75,7 +75,7 @@ export async function giveBackAbsent(
   question: OpenQuestion,
   bySearch: boolean,
 ): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
+  const { rowCount } = await db.hot.query(
     `with absent as (
        update deliveries d set state = 'scheduled', owner = null, settle_until = null, looks = 0, absences = 0,
          next_check_at = clock_timestamp(), reason_code = 'not_there', reason_text = 'It was not there: sending again'
@@ -96,7 +96,7 @@ export async function endQuestion(
   question: OpenQuestion,
   end: { readonly state: "needs_decision"; readonly code: string; readonly text: string },
 ): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
+  const { rowCount } = await db.hot.query(
     `with ended as (
        update deliveries d set state = $4, reason_code = $5, reason_text = $6,
          next_check_at = case when $4 = 'needs_decision' then clock_timestamp() + interval '1 hour' end

@@ -23,6 +23,6 @@ export async function mergeEvidence(
   db: Database,
   found: { readonly id: string; readonly externalId: string; readonly externalUrl: string },
 ): Promise<boolean> {
-  const { rowCount } = await db.pool.query(statement, [found.id, found.externalId, found.externalUrl]);
+  const { rowCount } = await db.hot.query(statement, [found.id, found.externalId, found.externalUrl]);
   return rowCount === 1;
 }

@@ -9,7 +9,7 @@ export async function overdueIds(
   lateAfterMs: number,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = await db.pool.query<{ id: string }>({
+  const { rows } = await db.hot.query<{ id: string }>({
     name: "overdue",
     text: `
       select d.id from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id

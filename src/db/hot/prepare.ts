@@ -12,7 +12,7 @@ export async function takePrepares(
   leaseMs: number,
   limit: number,
 ): Promise<ClaimedDelivery[]> {
-  const { rows } = await db.pool.query<ClaimedDelivery>({
+  const { rows } = await db.hot.query<ClaimedDelivery>({
     name: "take-prepares",
     text: `
       with due as (
@@ -43,7 +43,7 @@ export interface PreparedRow {
 
 /** Kept only where the content is still the one it was made of; must be durable before the intent. */
 export async function savePrepared(db: Database, row: PreparedRow): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
+  const { rowCount } = await db.hot.query(
     `update deliveries set prepared = $3, reason_code = null, reason_text = null,
        prepare_at = case when $4::float8 is not null then clock_timestamp() + $4 * interval '1 ms' end
      where id = $1 and payload_hash = $2 and fence = $5 and state in ('scheduled', 'claimed', 'retrying', 'held')`,
@@ -54,7 +54,7 @@ export async function savePrepared(db: Database, row: PreparedRow): Promise<bool
 
 /** There is nothing to prepare for this one. */
 export async function clearPrepare(db: Database, id: string): Promise<void> {
-  await db.pool.query("update deliveries set prepare_at = null where id = $1 and state = 'scheduled'", [id]);
+  await db.hot.query("update deliveries set prepare_at = null where id = $1 and state = 'scheduled'", [id]);
 }
 
 /** What stands in the way, while there is still time to mend it. The delivery stays as it is. */
@@ -67,7 +67,7 @@ export async function notePrepareProblem(
     readonly againAfterMs: number | null;
   },
 ): Promise<void> {
-  await db.pool.query(
+  await db.hot.query(
     `with noted as (
        update deliveries set reason_code = $2, reason_text = $3,
          prepare_at = case when $4::float8 is not null then clock_timestamp() + $4 * interval '1 ms' end

@@ -41,8 +41,8 @@ export async function reap(
   firstLookMs: number,
   limit = 1000,
 ): Promise<{ readonly givenBack: number; readonly doubted: number }> {
-  const claimed = await db.pool.query({ name: "reap-claimed", text: giveBack, values: [limit] });
-  const sending = await db.pool.query({
+  const claimed = await db.hot.query({ name: "reap-claimed", text: giveBack, values: [limit] });
+  const sending = await db.hot.query({
     name: "reap-sending",
     text: doubt,
     values: [limit, JSON.stringify(settleMs), firstLookMs],

@@ -64,7 +64,7 @@ const statement = `
  * @returns per result whether it was recorded; false means somebody else holds the row now
  */
 export async function record(db: Database, results: readonly Result[]): Promise<boolean[]> {
-  const { rows } = await db.pool.query<{ id: string }>({
+  const { rows } = await db.hot.query<{ id: string }>({
     name: "record",
     text: statement,
     values: [JSON.stringify(results)],

@@ -32,5 +32,5 @@ export async function release(
   wait?: { readonly waitMs: number; readonly code: string; readonly text: string },
 ): Promise<void> {
   const values = [claim.id, claim.fence, wait?.waitMs ?? null, wait?.code ?? null, wait?.text ?? null];
-  await db.pool.query(statement, values);
+  await db.hot.query(statement, values);
 }

@@ -94,9 +94,8 @@ export const deliveries = pgTable(
 export const attempts = pgTable(
   "attempts",
   {
-    deliveryId: text("delivery_id")
-      .notNull()
-      .references(() => deliveries.id),
+    /** No foreign key: every row is made from the delivery's own row, in the statement that changes it. */
+    deliveryId: text("delivery_id").notNull(),
     fence: bigint({ mode: "number" }).notNull(),
     phase: text({ enum: ["sending", "closed"] }).notNull(),
     owner: bigint({ mode: "number" }),
@@ -119,7 +118,7 @@ export const attempts = pgTable(
 export const events = pgTable(
   "delivery_events",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     xid: bigint({ mode: "bigint" }).notNull().default(sql`(pg_current_xact_id()::text)::bigint`),
     workspaceId: text("workspace_id").notNull(),
     /** `delivery.published`, `account.held`, `post.canceled` … */
@@ -133,7 +132,7 @@ export const events = pgTable(
     at: instant("at").notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
-    index("delivery_events_stream").on(t.workspaceId, t.xid, t.id),
+    primaryKey({ columns: [t.workspaceId, t.xid, t.id] }),
     index("delivery_events_by_delivery").on(t.deliveryId).where(sql`${t.deliveryId} is not null`),
   ],
 );
