@@ -25,15 +25,13 @@ export function openFence(engine: Engine, delivery: ClaimedDelivery, abort: Abor
     if (progress !== "closed") throw new Error("A publish commits once");
     progress = "lost";
     const startedMs = performance.now();
-    const granted = await engine.intents
-      .add({ id: delivery.id, fence: delivery.fence, payloadHash: delivery.payloadHash })
-      .catch(() => {
-        // It may have been written all the same; what is certain is that nothing was sent.
-        progress = new PublishError("unavailable", "Our own database did not answer in time", {
-          notSent: true,
-        });
-        throw progress;
+    const granted = await engine.intents.add(delivery).catch(() => {
+      // It may have been written all the same; what is certain is that nothing was sent.
+      progress = new PublishError("unavailable", "Our own database did not answer in time", {
+        notSent: true,
       });
+      throw progress;
+    });
     if (!granted) throw new FenceLost("The intent was refused");
     progress = "open";
     engine.step("intended", delivery.id);

@@ -36,9 +36,9 @@ export async function readyPrepared(
     ...(soFar && { soFar }),
   });
   if (isNothing(prepared)) return { prepared }; // a text needs no upload: no reason to write that down
-  const { id, payloadHash, fence } = delivery;
+  const { id, payloadHash, fence, owner } = delivery;
   const againAfterMs = prepared.pollAfterMs ?? null;
-  const kept = await savePrepared(engine.world.db, { id, payloadHash, fence, prepared, againAfterMs });
+  const kept = await savePrepared(engine.world.db, { id, payloadHash, fence, owner, prepared, againAfterMs });
   if (!kept) throw new FenceLost("The content changed while it was being prepared");
   if (againAfterMs === null) return { prepared };
   return {

@@ -29,7 +29,7 @@ const cancel = (id: string) => api.call<Post>("POST", `/v1/posts/${id}/cancel`);
 const read = async (id: string) => (await api.call<Post>("GET", `/v1/posts/${id}`)).body;
 const claimed = async (id: string) => {
   const [delivery] = await claim(api.db, [id], { owner: 1, leaseMs: 60_000, lateAfterMs: 60_000 });
-  return { id, fence: delivery?.fence ?? 0, payloadHash: delivery?.payloadHash ?? "" };
+  return { id, owner: 1, fence: delivery?.fence ?? 0, payloadHash: delivery?.payloadHash ?? "" };
 };
 
 describe("cancel stops what has not gone out", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { openDatabase } from "../../src/db/database.ts";
 import { keepDeliveries } from "../../src/db/edit-post.ts";
+import type { ClaimedDelivery } from "../../src/db/hot/claim.ts";
 import { claimLate } from "../../src/db/hot/claim-late.ts";
 import { holdAccount } from "../../src/db/hot/hold-account.ts";
 import { giveBackAbsent, takeQuestions } from "../../src/db/hot/look.ts";
@@ -31,16 +32,14 @@ describe("what was prepared", () => {
     const lost = await claimOne(id, 0);
     await reap(diary.db, { x: 0 }, 0);
     const present = await claimOne(id);
-    const save = (fence: number, container: string) =>
+    const save = (claim: ClaimedDelivery, container: string) =>
       savePrepared(diary.db, {
-        id,
-        fence,
-        payloadHash: "hash",
+        ...claim,
         prepared: { values: { container } },
         againAfterMs: null,
       });
-    expect(await save(present!.fence, "B")).toBe(true);
-    expect(await save(lost!.fence, "A")).toBe(false);
+    expect(await save(present!, "B")).toBe(true);
+    expect(await save(lost!, "A")).toBe(false);
     expect((await deliveryRow(diary.db, id)).prepared).toEqual({ values: { container: "B" } });
   });
 });

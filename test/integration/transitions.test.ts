@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { intend } from "../../src/db/hot/intend.ts";
 import { record } from "../../src/db/hot/record.ts";
 import { release } from "../../src/db/hot/release.ts";
-import { intent, result, useDiary } from "../support/diary.ts";
+import { result, useDiary } from "../support/diary.ts";
 import { deliveryRow, seedDelivery } from "../support/seed.ts";
 
 const { diary, claimAll, claimOne, sending } = useDiary();
@@ -45,13 +45,16 @@ describe("an intent", () => {
   it("is written once, though it stands twice in one batch", async () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
-    const twice = [intent(id, claimed!.fence), intent(id, claimed!.fence)];
-    expect(await intend(diary.db, twice, options())).toEqual([true, false]);
+    expect(await intend(diary.db, [claimed!, claimed!], options())).toEqual([true, false]);
   });
   it.each([
     ["the content changed", "update deliveries set payload_hash = 'other' where id = $1"],
     ["the lease ran out", "update deliveries set lease_until = now() - interval '1 s' where id = $1"],
     ["somebody else claimed it", "update deliveries set fence = fence + 1 where id = $1"],
+    [
+      "a crash of the database gave its fence to another session",
+      "update deliveries set owner = owner + 1 where id = $1",
+    ],
     ["it was canceled", "update deliveries set state = 'canceled', next_check_at = null where id = $1"],
     ["it is later than its limit", "update deliveries set due_at = now() - interval '2 h' where id = $1"],
     [
@@ -66,7 +69,7 @@ describe("an intent", () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
     await diary.db.pool.query(statement, [id]);
-    expect(await intend(diary.db, [intent(id, claimed!.fence)], options())).toEqual([false]);
+    expect(await intend(diary.db, [claimed!], options())).toEqual([false]);
     expect((await diary.db.pool.query("select from attempts where delivery_id = $1", [id])).rowCount).toBe(0);
   });
 });
@@ -123,7 +126,7 @@ describe("a result", () => {
     expect((await deliveryRow(diary.db, next)).waits_for).toBe(id);
     await diary.db.pool.query("update deliveries set not_before = null where id = $1", [id]);
     const claimed = await claimOne(id);
-    await intend(diary.db, [intent(id, claimed!.fence)], options());
+    await intend(diary.db, [claimed!], options());
     await record(diary.db, [
       result(id, claimed!.fence, { externalId: "2", externalUrl: "https://x.example/2" }),
     ]);

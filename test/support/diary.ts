@@ -33,7 +33,7 @@ export function useDiary() {
     async sending(leaseMs = 30_000): Promise<{ id: string; fence: number }> {
       const id = await seedDelivery(diary.db, diary.account);
       const [claimed] = await claim(diary.db, [id], claimOptions());
-      await intend(diary.db, [intent(id, claimed!.fence)], { owner: diary.session.id, sendLeaseMs: leaseMs });
+      await intend(diary.db, [claimed!], { owner: diary.session.id, sendLeaseMs: leaseMs });
       return { id, fence: claimed!.fence };
     },
   };
@@ -41,8 +41,6 @@ export function useDiary() {
 
 export const openWorkerSession = (database: TestDatabase): Promise<Session> =>
   openSession(database.connection, { role: "worker", platforms: ["x"], onDue() {}, onError() {} });
-
-export const intent = (id: string, fence: number, payloadHash = "hash") => ({ id, fence, payloadHash });
 
 /** A result with nothing said but what the test is about. */
 export const result = (id: string, fence: number, more: Partial<Result>): Result => ({

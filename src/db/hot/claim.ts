@@ -2,6 +2,7 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Database } from "../database.ts";
 import { insertEvents } from "./delivery-event.ts";
+import { forgettable } from "./forgettable.ts";
 
 /** A delivery that is ours until its lease runs out, with all that publishing it needs. */
 export interface ClaimedDelivery {
@@ -9,6 +10,8 @@ export interface ClaimedDelivery {
   readonly workspaceId: string;
   readonly platform: Platform;
   readonly fence: number;
+  /** The session that claimed it last; with the fence it says whose claim this is. */
+  readonly owner: number | null;
   readonly dueAt: Date;
   readonly attempts: number;
   /** Of the first attempt that may have become public; null: surely none did. */
@@ -32,7 +35,7 @@ export interface ClaimedAccount {
 
 /** What publishing needs of a delivery; also used where one is looked at or prepared. From alias `c`. */
 export const claimedColumns = `
-  c.id, c.workspace_id as "workspaceId", c.platform, c.fence, c.due_at as "dueAt", c.attempts, c.sent_at as "sentAt",
+  c.id, c.workspace_id as "workspaceId", c.platform, c.fence, c.owner, c.due_at as "dueAt", c.attempts, c.sent_at as "sentAt",
   c.payload_hash as "payloadHash", v.content as variant, c.prepared,
   json_build_object('id', a.id, 'externalId', a.external_id, 'handle', a.handle, 'mode', a.mode,
     'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version) as account,
@@ -62,8 +65,8 @@ const statement = `
       lease_until = clock_timestamp() + $3 * interval '1 ms'
     from due where d.id = due.id
     returning d.*, due.state as from_state
-  ), event as (${insertEvents("claimed")})
-  select ${claimedColumns} from claimed c ${claimedJoins}`;
+  ), event as (${insertEvents("claimed")}), ${forgettable}
+  select ${claimedColumns} from claimed c ${claimedJoins} cross join forgettable`;
 
 /**
  * scheduled | retrying → claimed, for every id that may go out now.

@@ -4,17 +4,20 @@ import { eventColumns, insertEvents } from "./delivery-event.ts";
 export interface Intent {
   readonly id: string;
   readonly fence: number;
+  /** Of the claim. */
+  readonly owner: number | null;
   /** Of the content that is about to be sent. */
   readonly payloadHash: string;
 }
 
+// A claim may be forgotten by a PostgreSQL that crashed, and its fence be given again; the sessions then are new ones.
 const statement = `
   with intended as (
     update deliveries d set state = 'sending', sent_at = coalesce(d.sent_at, clock_timestamp()),
       lease_until = clock_timestamp() + $4 * interval '1 ms'
-    from unnest($1::text[], $2::bigint[], $3::text[]) as i(id, fence, payload_hash), accounts a, workspaces w
+    from unnest($1::text[], $2::bigint[], $3::text[], $6::bigint[]) as i(id, fence, payload_hash, owner), accounts a, workspaces w
     where d.id = i.id and d.fence = i.fence and d.state = 'claimed' and d.lease_until > clock_timestamp()
-      and d.payload_hash = i.payload_hash
+      and d.owner = i.owner and d.owner = $5 and d.payload_hash = i.payload_hash
       and d.due_at <= clock_timestamp() and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
       and a.id = d.account_id and a.state = 'active' and w.id = d.workspace_id and w.paused_at is null
     returning ${eventColumns}, 'claimed' as from_state
@@ -42,6 +45,7 @@ export async function intend(
       intents.map((i) => i.payloadHash),
       options.sendLeaseMs,
       options.owner,
+      intents.map((i) => i.owner),
     ],
   });
   const granted = new Set(rows.map((row) => row.id));

@@ -36,6 +36,7 @@ export interface PreparedRow {
   readonly payloadHash: string;
   /** Of who made it: a later claim makes, and publishes, a handle of its own. */
   readonly fence: number;
+  readonly owner: number | null;
   readonly prepared: unknown;
   /** Null: ready, nothing more to prepare. */
   readonly againAfterMs: number | null;
@@ -46,8 +47,9 @@ export async function savePrepared(db: Database, row: PreparedRow): Promise<bool
   const { rowCount } = await db.hot.query(
     `update deliveries set prepared = $3, reason_code = null, reason_text = null,
        prepare_at = case when $4::float8 is not null then clock_timestamp() + $4 * interval '1 ms' end
-     where id = $1 and payload_hash = $2 and fence = $5 and state in ('scheduled', 'claimed', 'retrying', 'held')`,
-    [row.id, row.payloadHash, JSON.stringify(row.prepared), row.againAfterMs, row.fence],
+     where id = $1 and payload_hash = $2 and fence = $5 and owner is not distinct from $6
+       and state in ('scheduled', 'claimed', 'retrying', 'held')`,
+    [row.id, row.payloadHash, JSON.stringify(row.prepared), row.againAfterMs, row.fence, row.owner],
   );
   return rowCount === 1;
 }
