@@ -37,8 +37,9 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-// A send is mostly waiting. On PostgreSQL each bell costs the database more, and beyond this nothing is gained.
-const concurrency = { redis: 300, postgres: 100 };
+// A send is mostly waiting: for the platform and for the disk. On PostgreSQL each bell costs the database more, and beyond
+// this nothing is gained.
+const concurrency = { redis: 600, postgres: 100 };
 const silentRounds = 3;
 const goodbyeMs = 2000; // a queue that is down does not answer
 

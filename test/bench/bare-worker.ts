@@ -34,7 +34,7 @@ function onRedis() {
   const connection = new Redis(where, { maxRetriesPerRequest: null });
   return {
     queue: new Queue("bare", { connection }),
-    worker: new Worker("bare", call, { ...settings, connection, concurrency: 300 }),
+    worker: new Worker("bare", call, { ...settings, connection, concurrency: 600 }),
   };
 }
 
