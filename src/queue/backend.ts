@@ -53,13 +53,14 @@ const workerOptions = {
   removeOnFail: { count: 0 }, // a failed job that is kept would block its own bell from being rung again
 } satisfies Omit<WorkerOptions, "connection">;
 
-/** @param redis null: on PostgreSQL. @throws Error when Redis may evict jobs */
+/** @param redis null: on PostgreSQL. @param workers how many will be opened. @throws Error when Redis may evict jobs */
 export function openBackend(
   connection: Connection,
   redis: RedisTarget | null,
+  workers: number,
   onError: (error: Error) => void,
 ): Promise<QueueBackend> {
-  return redis ? redisBackend(redis) : postgresBackend(openQueuePool(connection, onError));
+  return redis ? redisBackend(redis) : postgresBackend(openQueuePool(connection, workers, onError));
 }
 
 async function redisBackend(target: RedisTarget): Promise<QueueBackend> {

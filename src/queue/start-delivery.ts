@@ -50,7 +50,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
   const calmly = calmLog(log);
   const onError = (error: Error) => calmly("a connection was lost", error.message);
   await complainOfSkew(world);
-  const backend = await openBackend(connection, redis, onError);
+  const backend = await openBackend(connection, redis, platforms.length, onError);
   const doorbell = openDoorbell(backend, platforms, onError);
   let scheduler: Loop | undefined;
   const session = await openSession(connection, {

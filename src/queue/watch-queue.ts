@@ -10,7 +10,7 @@ export async function watchQueue(
   const { world, connection, redis, platforms } = options;
   const calmly = calmLog(world.log);
   const onError = (error: Error) => calmly("a connection was lost", error.message);
-  const backend = await openBackend(connection, redis, onError);
+  const backend = await openBackend(connection, redis, 0, onError);
   const doorbell = openDoorbell(backend, platforms, onError);
   return {
     queueHealthy: () => backend.ping(),
