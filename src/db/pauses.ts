@@ -23,6 +23,29 @@ export async function resumeWorkspace(db: Database, workspaceId: string): Promis
   );
 }
 
+/** What stands still in a workspace, and why. */
+export interface Standstill {
+  /** Since when the whole workspace is paused; null: it is not. */
+  readonly pausedAt: Date | null;
+  readonly reason: string | null;
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly state: "held" | "paused";
+    readonly reason: string | null;
+  }[];
+}
+
+export async function findStandstill(db: Database, workspaceId: string): Promise<Standstill> {
+  const { rows } = await db.pool.query<Standstill>(
+    `select w.paused_at as "pausedAt", w.pause_reason as reason,
+       coalesce((select json_agg(json_build_object('id', id, 'state', state, 'reason', reason_text) order by id)
+         from accounts where workspace_id = w.id and state in ('held', 'paused')), '[]') as accounts
+     from workspaces w where w.id = $1`,
+    [workspaceId],
+  );
+  return rows[0] ?? { pausedAt: null, reason: null, accounts: [] };
+}
+
 export interface StoppedAccount {
   readonly state: AccountState;
   readonly reasonCode: string | null;

@@ -9,8 +9,24 @@ import type { World } from "./world.ts";
 export interface Known {
   readonly accounts: ReadonlyMap<string, TargetAccount>;
   readonly media: ReadonlyMap<string, Media>;
+  /** Why nothing at all goes out now; null: it does. */
+  readonly paused: string | null;
   /** Why nothing may go out on this account now, if a person stopped it. */
   stop(account: TargetAccount): { readonly code: string; readonly text: string } | null;
+}
+
+/** While the whole workspace is paused a post is kept, and waits. */
+export function pauseWarnings({ paused }: Known): RefusalIssue[] {
+  const message = `Sending is paused, and this waits until it is resumed: ${paused}`;
+  return paused === null ? [] : [{ pointer: "/accounts", code: "workspace_paused", message }];
+}
+
+/** @throws Refusal `accounts_missing`: what has a moment needs a place too */
+export function requireAccounts(content: PostContent): void {
+  if (content.accounts.length > 0) return;
+  throw new Refusal("accounts_missing", "Say in `accounts` where this is to be posted.", {
+    issues: [{ pointer: "/accounts", code: "accounts_missing", message: "names no account" }],
+  });
 }
 
 /** Looks everything up that these posts name, in one go. */
@@ -25,12 +41,12 @@ export async function lookUp(
     accountIds: [...accountIds],
     mediaIds: [...mediaIds],
   });
-  const workspaceStop = found.paused
-    ? { code: "workspace_paused", text: found.pauseReason ?? "Sending is paused" }
-    : null;
+  const paused = found.paused ? (found.pauseReason ?? "Sending is paused") : null;
+  const workspaceStop = paused === null ? null : { code: "workspace_paused", text: paused };
   return {
     accounts: new Map(found.accounts.map((account) => [account.id, account])),
     media: new Map(found.media.map((file) => [file.id, file])),
+    paused,
     stop: (account) =>
       workspaceStop ??
       (account.state === "paused" ? { code: "account_paused", text: "The account is paused" } : null),

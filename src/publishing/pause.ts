@@ -1,4 +1,11 @@
-import { lockAccount, pauseWorkspace, setAccountState } from "../db/pauses.ts";
+import {
+  findStandstill,
+  lockAccount,
+  pauseWorkspace,
+  type Standstill,
+  type StoppedAccount,
+  setAccountState,
+} from "../db/pauses.ts";
 import { findUnstoppable, holdDeliveries, type Unstoppable } from "../db/stop-deliveries.ts";
 import { transaction } from "../db/transaction.ts";
 import { Refusal } from "../domain/refusal.ts";
@@ -14,7 +21,7 @@ export interface Paused {
 /**
  * Stops everything that has not gone out, of one account or of the whole workspace, until somebody resumes it.
  * The flag alone already stops every worker: it is a guard of the intent.
- * @throws Refusal `unknown_account` or `account_disconnected`
+ * @throws Refusal `unknown_account`, `account_disconnected`; `wrong_state` for an account that must be connected again
  */
 export function pause(
   world: World,
@@ -25,13 +32,27 @@ export function pause(
   return transaction(world.db, async (db) => {
     if (accountId === null) await pauseWorkspace(db, workspaceId, reason);
     else {
-      refuseStranger((await lockAccount(db, workspaceId, accountId))?.state);
+      const account = await lockAccount(db, workspaceId, accountId);
+      refuseStranger(account?.state);
+      // Paused, it would be forgotten that it must be connected again, and resuming would send with a dead login.
+      if (isLoginDead(account))
+        throw new Refusal("wrong_state", "The account stands still already: it must be connected again.");
       await setAccountState(db, workspaceId, accountId, { state: "paused", reason });
     }
     const code = accountId === null ? "workspace_paused" : "account_paused";
     const held = await holdDeliveries(db, workspaceId, accountId, { code, text: reason });
     return { held, alreadySending: await findUnstoppable(db, workspaceId, { accountId }) };
   });
+}
+
+/** What stands still, and why. */
+export function readStandstill(world: World, workspaceId: string): Promise<Standstill> {
+  return findStandstill(world.db, workspaceId);
+}
+
+/** What our own burst breaker stopped a person may release; a dead login they must renew. */
+export function isLoginDead(account: StoppedAccount | undefined): boolean {
+  return account?.state === "held" && account.reasonCode !== "late_burst";
 }
 
 /** The account is named in a body: that it is missing is the body's fault. */

@@ -7,7 +7,7 @@ import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import { checkTarget, type TargetCheck } from "./check-target.ts";
 import type { Due } from "./due-at.ts";
 import { expandPost, type Target } from "./expand-post.ts";
-import { type Known, requireKnown } from "./known.ts";
+import { type Known, pauseWarnings, requireAccounts, requireKnown } from "./known.ts";
 import { forAccounts, mediaIdsOf, type PostContent } from "./post-content.ts";
 import type { World } from "./world.ts";
 
@@ -41,10 +41,7 @@ export function planPost(
   postId = newId("post"),
 ): PostPlan {
   const { content, due } = input;
-  if (due && content.accounts.length === 0)
-    throw new Refusal("accounts_missing", "Say in `accounts` where this is to be posted.", {
-      issues: [{ pointer: "/accounts", code: "accounts_missing", message: "names no account" }],
-    });
+  if (due) requireAccounts(content);
   const accounts = requireKnown(content, known);
   const checks = expandPost(content, accounts, known.media, world.adapters).map((target) =>
     checkTarget(target, content.allowMissingAltText),
@@ -59,7 +56,7 @@ export function planPost(
     variants: [...variants.values()],
     deliveries,
     mediaIds: mediaIdsOf(content),
-    warnings: kept.flatMap((check) => check.warnings),
+    warnings: [...pauseWarnings(known), ...kept.flatMap((check) => check.warnings)],
     skipped,
   };
 }

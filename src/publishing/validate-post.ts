@@ -4,7 +4,7 @@ import type { RefusalIssue } from "../domain/refusal.ts";
 import { checkTarget, type TargetCheck } from "./check-target.ts";
 import { resolveDueAt } from "./due-at.ts";
 import { expandPost, type Part } from "./expand-post.ts";
-import { lookUp, requireKnown } from "./known.ts";
+import { lookUp, pauseWarnings, requireAccounts, requireKnown } from "./known.ts";
 import type { PostInput } from "./schedule-post.ts";
 import type { World } from "./world.ts";
 
@@ -44,16 +44,21 @@ export async function validatePost(
   input: PostInput,
 ): Promise<PostValidation> {
   const { content, dueAt } = input;
-  if (dueAt !== null) resolveDueAt(dueAt, new Date());
+  if (dueAt !== null) {
+    resolveDueAt(dueAt, new Date());
+    requireAccounts(content);
+  }
   const known = await lookUp(world, workspaceId, [content]);
   const accounts = requireKnown(content, known);
+  const paused = pauseWarnings(known);
   const targets = expandPost(content, accounts, known.media, world.adapters).map((target) =>
-    toValidation(checkTarget(target, content.allowMissingAltText)),
+    toValidation(checkTarget(target, content.allowMissingAltText), paused),
   );
   return { ok: targets.every((target) => target.ok), targets };
 }
 
-function toValidation({ target, length, maxLength, errors, warnings }: TargetCheck): TargetValidation {
+function toValidation(check: TargetCheck, paused: readonly RefusalIssue[]): TargetValidation {
+  const { target, length, maxLength, errors, warnings } = check;
   const { account, parts } = target;
   return {
     accountId: account.id,
@@ -62,7 +67,7 @@ function toValidation({ target, length, maxLength, errors, warnings }: TargetChe
     length,
     maxLength,
     issues: errors,
-    warnings,
+    warnings: [...paused, ...warnings],
     preview: previewOf(parts, target.adapter.capabilities.link),
   };
 }

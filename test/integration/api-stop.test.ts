@@ -90,7 +90,22 @@ describe("pause stops everything that has not gone out", () => {
         { state: "held" },
       ]);
     expect(await intend(api.db, [held], { owner: 1, sendLeaseMs: 30_000 })).toEqual([false]);
-    expect((await create()).deliveries).toMatchObject([{ state: "held" }, { state: "held" }]);
+    expect(await create()).toMatchObject({
+      deliveries: [{ state: "held" }, { state: "held" }],
+      warnings: [{ code: "workspace_paused", message: expect.stringContaining("Rumours of a raid") }],
+    });
+  });
+
+  it("and can be asked what stands still", async () => {
+    expect((await api.call("GET", "/v1/pause")).body).toEqual({ pausedAt: null, reason: null, accounts: [] });
+    await pause({ reason: "Looking into it", accountId: x });
+    await pause({ reason: "Rumours of a raid" });
+    expect((await api.call("GET", "/v1/pause")).body).toEqual({
+      pausedAt: expect.stringMatching(/^20.*Z$/),
+      reason: "Rumours of a raid",
+      accounts: [{ id: x, state: "paused", reason: "Looking into it" }],
+    });
+    await resume({ accountId: x });
   });
 
   it("of one account only, and another workspace never", async () => {
@@ -158,7 +173,7 @@ describe("pause stops everything that has not gone out", () => {
     expect((await read(id)).deliveries).toMatchObject([{ state: "scheduled" }, { state: "scheduled" }]);
   });
 
-  it("an account whose login is dead is not resumed; one our own breaker held is", async () => {
+  it("an account whose login is dead is neither paused nor resumed, and a post for it says so; one our own breaker held is", async () => {
     const [dead, burst] = [
       await api.addAccount("x", { state: "held" }),
       await api.addAccount("x", { state: "held" }),
@@ -167,7 +182,10 @@ describe("pause stops everything that has not gone out", () => {
       "update accounts set reason_code = case when id = $1 then 'login_expired' else 'late_burst' end where id in ($1, $2)",
       [dead, burst],
     );
-    expect(await resume({ accountId: dead })).toMatchObject({ status: 409, body: { code: "wrong_state" } });
+    const refused = { status: 409, body: { code: "wrong_state" } };
+    expect(await pause({ reason: "To be sure", accountId: dead })).toMatchObject(refused);
+    expect(await resume({ accountId: dead })).toMatchObject(refused);
+    expect(await create({ accounts: [dead] })).toMatchObject({ warnings: [{ code: "account_held" }] });
     expect(await resume({ accountId: burst })).toMatchObject({ status: 200 });
   });
 });

@@ -51,6 +51,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/deliveries/:id": { id: "delivery" },
   "post /v1/deliveries/:id/retry": { id: "delivery" },
   "post /v1/deliveries/:id/resolve": { id: "delivery", body: { outcome: "drop" } },
+  "get /v1/pause": { own: true },
   "post /v1/pause": { refused: () => ({ reason: "Mine now", accountId: owned.account }) },
   "post /v1/resume": { refused: () => ({ accountId: owned.account }) },
   "get /v1/events": "no tenant", // followed in its own test

@@ -31,4 +31,17 @@ describe("validate tells the same, and writes nothing", () => {
     });
     expect(await api.sql("select count(*) from posts")).toEqual(before);
   });
+
+  it("a moment without a place is refused, a standstill is warned of", async () => {
+    const validate = (body: object) => api.call("POST", "/v1/posts/validate", { body });
+    expect(await validate({ text: "Water", accounts: [], dueAt: "now" })).toMatchObject({
+      status: 422,
+      body: { code: "accounts_missing" },
+    });
+    const held = await api.addAccount("x", { state: "held" });
+    expect((await validate({ text: "Water", accounts: [held], dueAt: "now" })).body).toMatchObject({
+      ok: true,
+      targets: [{ warnings: [{ code: "account_held", accountId: held }] }],
+    });
+  });
 });
