@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Response } from "express";
 import { openApiOf } from "../openapi.ts";
+import { problemAdvice } from "../problem-advice.ts";
 import { problemKinds } from "../problem-kinds.ts";
 import { type Route, route } from "../route.ts";
 
@@ -79,16 +80,17 @@ const startScript = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", de
 `;
 
 function errorsPage(): string {
-  const rows = Object.entries(problemKinds).map(
-    ([code, [status, title]]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
-  );
+  const rows = Object.entries(problemAdvice).map(([code, advice]) => {
+    const [status, title] = problemKinds[code as keyof typeof problemKinds];
+    const words = `<b>${title}.</b> ${advice.replace(/`(.+?)`/g, "<code>$1</code>")}`;
+    return `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${words}</td></tr>`;
+  });
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Clarion: error codes</title><link rel="icon" href="data:,"></head>
 <body>
 <h1>Error codes</h1>
-<table><thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead><tbody>
+<table><thead><tr><th>code</th><th>status</th><th>what it means, and what to do</th></tr></thead><tbody>
 ${rows.join("\n")}
 </tbody></table>
 </body>
