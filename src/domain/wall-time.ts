@@ -1,4 +1,4 @@
-import { IANAZone } from "luxon";
+import { DateTime, IANAZone } from "luxon";
 
 /** A time as people say it: what the clock on the wall shows, and where. */
 export interface WallTime {
@@ -38,6 +38,13 @@ export function resolveWallTime({ local, zone: name }: WallTime): ResolvedWallTi
     earlier: new Date(Math.min(...candidates)),
     later: new Date(Math.max(...candidates)),
   };
+}
+
+/** What the clock there shows at an instant, with its offset: `2026-12-01T09:00:00+04:00`. */
+export function showIn(zone: string, instant: Date): string {
+  return (
+    DateTime.fromJSDate(instant, { zone }).toISO({ suppressMilliseconds: true }) ?? instant.toISOString()
+  );
 }
 
 /** `Etc/GMT+4` is four hours behind Greenwich, which nobody expects: left out on purpose. */

@@ -1,5 +1,5 @@
 import { Refusal } from "../domain/refusal.ts";
-import { resolveWallTime, type TimeChoice, type WallTime } from "../domain/wall-time.ts";
+import { resolveWallTime, showIn, type TimeChoice, type WallTime } from "../domain/wall-time.ts";
 
 /** As the API takes it: an ISO 8601 string with an offset, `now`, or a wall time. */
 export type DueAtInput = string | (WallTime & { readonly choose?: TimeChoice | undefined });
@@ -77,7 +77,7 @@ function askForChoice(
   { local, zone }: WallTime,
 ): Refusal {
   const says = is === "missing" ? "does not exist: clocks go forward" : "happens twice: clocks go back";
-  const message = `${local} in ${zone} ${says}. Send \`choose\`: earlier is ${earlier.toISOString()}, later is ${later.toISOString()}.`;
+  const message = `${local} in ${zone} ${says}. Send \`choose\`: earlier is ${showIn(zone, earlier)}, later is ${showIn(zone, later)}.`;
   return refuse(`local_time_${is}`, message, { choices: { earlier, later } });
 }
 

@@ -53,6 +53,9 @@ describe("a time that is not clear is not guessed", () => {
     const { status, body } = await create(post({ dueAt: { local, zone } }));
     const choices = { earlier: `${lastSunday(9)}T00:30:00.000Z`, later: `${lastSunday(9)}T01:30:00.000Z` };
     expect([status, body]).toMatchObject([422, { code: "local_time_ambiguous", choices }]);
+    expect(body.detail).toContain(
+      `earlier is ${lastSunday(9)}T02:30:00+02:00, later is ${lastSunday(9)}T02:30:00+01:00`,
+    );
     const chosen = await api.call("POST", "/v1/posts", {
       body: post({ dueAt: { local, zone, choose: "earlier" } }),
     });
