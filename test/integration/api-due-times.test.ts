@@ -1,19 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { useApi } from "../support/api.ts";
+import type { Problem } from "../support/problem.ts";
 
 const api = useApi();
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
-
-interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  requestId: string;
-  issues?: { pointer: string; code: string; message: string; accountId?: string }[];
-  choices?: { earlier: string; later: string };
-}
 
 let x: string;
 beforeAll(async () => {
