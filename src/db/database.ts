@@ -15,8 +15,11 @@ const int8 = 20;
 
 // Every statement of the engine starts from ids or from an index range, and only nested loops over indexes are ever
 // right for it. The planner knows nothing of rows that came a second ago and would rather read whole tables.
-const plainPlans = `set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off;
+const plainPlans = `; set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off;
   set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
+
+// What was accepted and what was intended is on the disk, whatever the operator's server is set to.
+const durable = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 
 /**
  * Opens the pools, of at most `max` connections each; none is made before the first query.
@@ -24,10 +27,10 @@ const plainPlans = `set plan_cache_mode = force_generic_plan; set jit = off; set
  */
 export function openDatabase(connection: Connection, max: number, onError: (error: Error) => void): Database {
   const options = { ...clientConfig(connection), max, idleTimeoutMillis: 60_000 };
-  const pool = new pg.Pool(options).on("error", onError);
-  const verify = (client: pg.PoolClient, done: (error?: Error) => void) =>
-    void client.query(plainPlans).then(() => done(), done);
-  const hot = new pg.Pool({ ...options, verify }).on("error", onError);
+  const begin = (settings: string) => (client: pg.PoolClient, done: (error?: Error) => void) =>
+    void client.query(settings).then(() => done(), done);
+  const pool = new pg.Pool({ ...options, verify: begin(durable) }).on("error", onError);
+  const hot = new pg.Pool({ ...options, verify: begin(durable + plainPlans) }).on("error", onError);
   return {
     hot,
     pool,
@@ -46,6 +49,7 @@ export function clientConfig(connection: Connection): pg.ClientConfig {
   return {
     ...target,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
     application_name: "clarion",
     types: {

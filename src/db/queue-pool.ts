@@ -18,7 +18,8 @@ export function openQueuePool(
 ): pg.Pool {
   const { types: _ours, ...config } = clientConfig(connection);
   const options = "-c search_path=bullmq,public -c synchronous_commit=off";
-  const pool = new pg.Pool({ ...config, max: working + listening, idleTimeoutMillis, options });
-  pool.on("error", onError);
-  return pool;
+  // Twice: a worker that has gone silent is replaced before it has let go.
+  const pool = new pg.Pool({ ...config, max: working + 2 * listening, idleTimeoutMillis, options });
+  pool.setMaxListeners(0); // every queue and worker adds one
+  return pool.on("error", onError);
 }

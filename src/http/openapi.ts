@@ -33,7 +33,8 @@ function pathsOf(routes: readonly Route[]): ZodOpenApiPathsObject {
 }
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { tag, summary, body, params, query, bodyTypes = ["application/json"] } = route;
+  const { tag, summary, body, params, query } = route;
+  const bodyTypes = route.bodyTypes ?? { "application/json": body };
   const header = headersOf(route);
   const parameters = { ...(params && { path: params }), ...(query && { query }), ...(header && { header }) };
   return {
@@ -45,7 +46,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...(body && {
       requestBody: {
         required: !body.safeParse(undefined).success,
-        content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body }])),
+        content: Object.fromEntries(Object.entries(bodyTypes).map(([type, schema]) => [type, { schema }])),
       },
     }),
     responses: {
@@ -87,9 +88,10 @@ function refusalsOf(route: Route): [string, object][] {
     route.scope === "open" ? [] : ["unauthorized", "missing_scope", "rate_limited"];
   if (route.params) shared.push("not_found");
   if (route.body || route.query) shared.push("invalid_request");
+  if (route.body) shared.push("malformed_json", "wrong_content_type", "too_large");
   if (route.method === "post") shared.push("idempotency_key_in_use", "idempotency_key_reused");
   const byStatus = new Map<number, RefusalCode[]>();
-  for (const code of [...shared, ...(route.refuses ?? [])]) {
+  for (const code of new Set([...shared, ...(route.refuses ?? [])])) {
     const [status] = problemKinds[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

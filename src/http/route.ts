@@ -26,8 +26,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** `own`: the handler reads the request itself, and calls `ask.once` with a fingerprint of what it read. */
   readonly reads?: "json" | "own";
-  /** The media types documented for the body; `application/json` unless told. */
-  readonly bodyTypes?: readonly string[];
+  /** The body by its media type, as it is documented; `body` as `application/json` unless told. */
+  readonly bodyTypes?: Readonly<Record<string, z.ZodType>>;
   /** Success answers by status. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** Refusals worth documenting beyond those that every call shares. */

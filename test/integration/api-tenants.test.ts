@@ -57,6 +57,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/events": "no tenant", // followed in its own test
   "get /practice/ledger": "no tenant",
   "put /practice/faults/:platform": "no tenant",
+  "get /": "no tenant",
   "get /openapi.json": "no tenant",
   "get /docs": "no tenant",
   "get /docs/start.js": "no tenant",

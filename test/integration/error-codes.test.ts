@@ -27,6 +27,7 @@ const others = [
   "in_text",
   "unrecognized_keys",
   "invalid_type",
+  "invalid_key",
   "first_comment",
   ...Object.keys(problemKinds),
 ];

@@ -10,7 +10,7 @@ import { savePrepared } from "../../src/db/hot/prepare.ts";
 import { reap } from "../../src/db/hot/reap.ts";
 import { record } from "../../src/db/hot/record.ts";
 import { takeDueSoon } from "../../src/db/hot/ring.ts";
-import { sessionLockClass } from "../../src/db/hot/session.ts";
+import { sessionLockClass } from "../../src/db/hot/session-connection.ts";
 import { recordBatch } from "../../src/publishing/record-batch.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { result, useDiary } from "../support/diary.ts";
@@ -169,5 +169,42 @@ describe("a definite no", () => {
       result(id, again!.fence, { sent: false, state: "retrying", waitMs: 0, checkAfterMs: 0 }),
     ]);
     expect((await deliveryRow(diary.db, id)).sent_at).not.toBeNull();
+  });
+});
+
+describe("waiting", () => {
+  it("for an account to cool down says why, and is rung once, when it may go on", async () => {
+    const id = await seedDelivery(diary.db, diary.account);
+    await sql("update accounts set cool_until = now() + interval '10 min' where id = $1", [
+      diary.account.accountId,
+    ]);
+    const rung = (await takeDueSoon(diary.db, 1000, 100)).filter((due) => due.id === id);
+    expect(rung).toMatchObject([{ id }]);
+    expect(rung[0]?.delayMs).toBeGreaterThan(9 * 60_000);
+    expect((await deliveryRow(diary.db, id)).reason_code).toBe("rate_limited");
+    expect((await takeDueSoon(diary.db, 1000, 100)).map((due) => due.id)).not.toContain(id);
+  });
+
+  it("for another try ends at the lateness limit", async () => {
+    const { id, fence } = await sending();
+    await record(diary.db, [
+      result(id, fence, { state: "retrying", waitMs: 7_200_000, checkAfterMs: 7_200_000 }),
+    ]);
+    const [row] = (
+      await sql(
+        "select next_check_at <= due_at + (max_lateness_ms + 1) * interval '1 ms' as seen from deliveries where id = $1",
+        [id],
+      )
+    ).rows;
+    expect(row.seen).toBe(true);
+  });
+
+  it("in an account that stands still is looked at hourly, and freed at once when it goes on", async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => seedDelivery(diary.db, diary.account)));
+    await sql("update deliveries set state = 'held', next_check_at = now() where id = any($1)", [ids]);
+    await overtake(diary.db, 1000, 2);
+    await overtake(diary.db, 1000, 2);
+    const { rows } = await sql("select state from deliveries where id = any($1)", [ids]);
+    expect(rows).toEqual(ids.map(() => ({ state: "scheduled" })));
   });
 });

@@ -51,10 +51,7 @@ describe("an intent", () => {
     ["the content changed", "update deliveries set payload_hash = 'other' where id = $1"],
     ["the lease ran out", "update deliveries set lease_until = now() - interval '1 s' where id = $1"],
     ["somebody else claimed it", "update deliveries set fence = fence + 1 where id = $1"],
-    [
-      "a crash of the database gave its fence to another session",
-      "update deliveries set owner = owner + 1 where id = $1",
-    ],
+    ["another session holds it", "update deliveries set owner = owner + 1 where id = $1"],
     ["it was canceled", "update deliveries set state = 'canceled', next_check_at = null where id = $1"],
     ["it is later than its limit", "update deliveries set due_at = now() - interval '2 h' where id = $1"],
     [

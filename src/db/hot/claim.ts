@@ -2,7 +2,6 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Database } from "../database.ts";
 import { insertEvents } from "./delivery-event.ts";
-import { forgettable } from "./forgettable.ts";
 
 /** A delivery that is ours until its lease runs out, with all that publishing it needs. */
 export interface ClaimedDelivery {
@@ -65,8 +64,8 @@ const statement = `
       lease_until = clock_timestamp() + $3 * interval '1 ms'
     from due where d.id = due.id
     returning d.*, due.state as from_state
-  ), event as (${insertEvents("claimed")}), ${forgettable}
-  select ${claimedColumns} from claimed c ${claimedJoins} cross join forgettable`;
+  ), event as (${insertEvents("claimed")})
+  select ${claimedColumns} from claimed c ${claimedJoins}`;
 
 /**
  * scheduled | retrying → claimed, for every id that may go out now.

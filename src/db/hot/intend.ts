@@ -10,7 +10,7 @@ export interface Intent {
   readonly payloadHash: string;
 }
 
-// A claim may be forgotten by a PostgreSQL that crashed, and its fence be given again; the sessions then are new ones.
+// Only the session that claimed may send: its lock is what proves later that the sender lives, or is gone.
 const statement = `
   with intended as (
     update deliveries d set state = 'sending', sent_at = coalesce(d.sent_at, clock_timestamp()),

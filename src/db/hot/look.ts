@@ -2,7 +2,7 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Database } from "../database.ts";
 import { type ClaimedDelivery, claimedColumns, claimedJoins } from "./claim.ts";
 import { eventColumns, insertEvents } from "./delivery-event.ts";
-import { sessionLockClass } from "./session.ts";
+import { sessionLockClass } from "./session-connection.ts";
 
 /** A delivery whose fate is to be asked of the platform. */
 export interface OpenQuestion extends ClaimedDelivery {

@@ -55,8 +55,10 @@ const free = `
 
 // People are told once; the row stays in sight and is looked at again every hour until they decide.
 const keepWaiting = `
-  update deliveries set next_check_at = clock_timestamp() + interval '1 hour'
-  where next_check_at <= clock_timestamp() and state in ('held', 'needs_decision')`;
+  update deliveries d set next_check_at = clock_timestamp() + interval '1 hour'
+  from accounts a, workspaces w
+  where d.next_check_at <= clock_timestamp() and a.id = d.account_id and w.id = d.workspace_id
+    and (d.state = 'needs_decision' or d.state = 'held' and (a.state <> 'active' or w.paused_at is not null))`;
 
 /**
  * Deliveries that time overtook: due while their account or workspace is stopped → held; past their lateness

@@ -42,7 +42,8 @@ const statement = `
     update deliveries d set state = r.state, fence = d.fence + case when r.state = 'uncertain' then 1 else 0 end,
       external_id = coalesce(r."externalId", d.external_id), external_url = coalesce(r."externalUrl", d.external_url),
       handle = coalesce(r.handle, d.handle), reason_code = r."reasonCode", reason_text = r."reasonText",
-      not_before = ${later('r."waitMs"')}, next_check_at = ${later('r."checkAfterMs"')},
+      not_before = ${later('r."waitMs"')}, next_check_at = least(${later('r."checkAfterMs"')},
+        case when r.state = 'retrying' then d.due_at + (d.max_lateness_ms + 1) * interval '1 ms' end),
       settle_until = ${later('r."settleMs"')}, attempts = d.attempts + r."attemptCost", lease_until = null,
       sent_at = case when r.state in ('retrying', 'held') and ${noneInDoubt} then null else d.sent_at end, looks = 0, absences = 0,
       published_at = case when r.state = 'published' then clock_timestamp() end

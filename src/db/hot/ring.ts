@@ -1,6 +1,5 @@
 import type { Platform } from "../../domain/platform.ts";
 import type { Database } from "../database.ts";
-import { forgettable } from "./forgettable.ts";
 
 /** A delivery that falls due soon: what the queue needs to ring for it. */
 export interface DueSoon {
@@ -11,19 +10,24 @@ export interface DueSoon {
   readonly delayMs: number;
 }
 
+// What is too late is missed: see overtake.ts. The commit does not wait for the disk: what a crash takes is rung again.
 const statement = `
   with due as (
-    select id, greatest(due_at, not_before) as moment from deliveries
-    where next_check_at <= clock_timestamp() and state in ('scheduled', 'retrying') and waits_for is null
-      and clock_timestamp() <= due_at + max_lateness_ms * interval '1 ms' -- else it is missed: see overtake.ts
-    order by next_check_at limit $1 for update skip locked
+    select d.id, greatest(d.due_at, d.not_before, a.cool_until) as moment,
+      a.cool_until > greatest(clock_timestamp(), d.due_at, d.not_before) as cools
+    from deliveries d join accounts a on a.id = d.account_id
+    where d.next_check_at <= clock_timestamp() and d.state in ('scheduled', 'retrying') and d.waits_for is null
+      and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
+    order by d.next_check_at limit $1 for update of d skip locked
   ), rung as (
-    update deliveries d set next_check_at = greatest(due.moment, clock_timestamp()) + $2 * interval '1 ms'
+    update deliveries d set next_check_at = greatest(due.moment, clock_timestamp()) + $2 * interval '1 ms',
+      reason_code = case when cools then 'rate_limited' else d.reason_code end,
+      reason_text = case when cools then 'The platform asked this account to slow down: it goes on when it may' else d.reason_text end
     from due where d.id = due.id
     returning d.id, d.platform, d.fence,
       greatest(0, ceil(extract(epoch from due.moment - clock_timestamp()) * 1000))::float8 as "delayMs"
-  ), ${forgettable}
-  select rung.* from rung cross join forgettable`;
+  ), quick as materialized (select set_config('synchronous_commit', 'off', true))
+  select rung.* from rung cross join quick`;
 
 /**
  * What is to be put into the queue now: it falls due within the look-ahead, or was due and is still unsent.

@@ -1,11 +1,9 @@
-import pg from "pg";
-import type { Platform } from "../../domain/platform.ts";
-import { type Connection, clientConfig } from "../database.ts";
+import type { Connection } from "../database.ts";
+import { beatOnce, type Connected, connect, type SessionOptions } from "./session-connection.ts";
 
-/** Class of the advisory locks by which sessions prove that they live. */
-export const sessionLockClass = 0x636c7203;
 const leaderLockKey = 0x636c7202;
 const beatMs = 5000;
+const reconnectMs = 1000;
 
 /** A process at work, with a connection of its own that PostgreSQL sees closing when the process dies. */
 export interface Session {
@@ -16,40 +14,44 @@ export interface Session {
   close(): Promise<void>;
 }
 
-interface Options {
-  readonly role: "worker" | "scheduler" | "all";
-  readonly platforms: readonly Platform[];
-  /** A NOTIFY on `clarion_due` arrived: something falls due soon. */
-  onDue(): void;
-  onError(error: Error): void;
-  /** The database was reached. */
-  onBeat?(): void;
-}
-
 /** Opens a session: writes its row, takes its lock, listens, and beats every five seconds. */
-export async function openSession(connection: Connection, options: Options): Promise<Session> {
-  let current = await connect(connection, options, lost);
+export async function openSession(connection: Connection, options: SessionOptions): Promise<Session> {
+  let current = await connect(connection, options);
+  let leader: Connected | undefined;
   let closed = false;
-  let leading = false;
+  watch(current);
   const beat = setInterval(() => {
-    current.client
-      .query("update worker_sessions set last_beat = clock_timestamp() where id = $1", [current.id])
-      .then(() => options.onBeat?.(), options.onError);
+    const session = current;
+    beatOnce(session).then(options.onBeat, (error: Error) => {
+      // A server that says no is there; one that says nothing has gone, whatever the connection believes.
+      if ("severity" in error) options.onError(error);
+      else lost(session, error);
+    });
   }, beatMs);
 
-  function lost(error: Error): void {
-    leading = false;
-    if (closed) return;
+  function watch(session: Connected): void {
+    const onLost = (error: Error) => lost(session, error);
+    session.client
+      .once("error", onLost)
+      .once("end", () => onLost(new Error("The session's connection ended")));
+  }
+
+  /** Once per connection: one loop makes the next, and whatever the old one still says is no longer heard. */
+  function lost(session: Connected, error: Error): void {
+    if (closed || session.lost) return;
+    session.lost = true;
     options.onError(error);
-    const again = () =>
-      connect(connection, options, lost).then(
-        (fresh) => {
-          current = fresh;
-          options.onDue(); // whatever was notified meanwhile
-        },
-        () => void setTimeout(() => void again(), 1000),
-      );
-    void again();
+    session.client.end().catch(() => undefined);
+    void reconnect();
+  }
+
+  async function reconnect(): Promise<void> {
+    const fresh = await connect(connection, options).catch(() => undefined);
+    if (closed) return void (await fresh?.client.end());
+    if (!fresh) return void setTimeout(() => void reconnect(), reconnectMs);
+    current = fresh;
+    watch(fresh);
+    options.onDue(); // whatever was notified meanwhile
   }
 
   return {
@@ -57,10 +59,12 @@ export async function openSession(connection: Connection, options: Options): Pro
       return current.id;
     },
     async lead() {
-      if (leading) return true;
-      const { rows } = await current.client.query("select pg_try_advisory_lock($1) as yes", [leaderLockKey]);
-      leading = rows[0].yes;
-      return leading;
+      const asked = current;
+      if (asked.lost) return false;
+      if (leader === asked) return true;
+      const { rows } = await asked.client.query("select pg_try_advisory_lock($1) as yes", [leaderLockKey]);
+      if (rows[0].yes) leader = asked;
+      return rows[0].yes && !asked.lost;
     },
     async close() {
       closed = true;
@@ -71,20 +75,4 @@ export async function openSession(connection: Connection, options: Options): Pro
       await current.client.end();
     },
   };
-}
-
-async function connect(connection: Connection, options: Options, lost: (error: Error) => void) {
-  const client = new pg.Client(clientConfig(connection));
-  await client.connect();
-  client.once("error", lost);
-  client.on("error", () => undefined); // a dying connection may complain more than once
-  client.on("notification", () => options.onDue());
-  const { rows } = await client.query(
-    "insert into worker_sessions (role, platforms) values ($1, $2) returning id",
-    [options.role, options.platforms],
-  );
-  const id: number = rows[0].id;
-  await client.query("select pg_advisory_lock($1, $2)", [sessionLockClass, id]);
-  await client.query("listen clarion_due");
-  return { client, id };
 }

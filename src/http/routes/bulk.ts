@@ -34,7 +34,7 @@ export const bulkRoutes: readonly Route[] = [
       "A JSON array, or one JSON object per line (NDJSON); at most 10 MB. Every item gets an answer of its own, in the same order: what is refused does not stop the others.",
     query,
     body: z.array(newPost).max(maxItems),
-    bodyTypes: ["application/json", "application/x-ndjson"],
+    bodyTypes: { "application/json": z.array(newPost).max(maxItems), "application/x-ndjson": newPost },
     reads: "own",
     answers: { 200: { description: "One entry per item", schema: bulkAnswer } },
     async handle(ask) {

@@ -19,6 +19,7 @@ const pagePolicy =
 export function docsRoutes(calls: readonly Route[], version: string): readonly Route[] {
   let document: string | undefined;
   return [
+    page("/", "Leads to the documentation", "text/html", (response) => response.redirect("/docs")),
     page("/openapi.json", "The OpenAPI 3.1 document", "application/json", (response) => {
       document ??= JSON.stringify(openApiOf(calls, version));
       response.type("application/json").end(document);
@@ -76,7 +77,8 @@ const docsPage = `<!doctype html>
 </html>
 `;
 
-const startScript = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });
+// With the key in the page's address, a bare path would carry it along, which fetch refuses.
+const startScript = `SwaggerUIBundle({ url: location.origin + "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });
 `;
 
 function errorsPage(): string {

@@ -29,7 +29,7 @@ export const mediaRoutes: readonly Route[] = [
     description:
       "JPEG, PNG, WebP and GIF to 32 MB and 40 million pixels; MP4, MOV and WebM to 1 GB. What a photo tells besides its picture (position, camera, comments) is removed; videos stay as they are.",
     body: z.union([mediaUpload, mediaImport]),
-    bodyTypes: ["multipart/form-data", "application/json"],
+    bodyTypes: { "multipart/form-data": mediaUpload, "application/json": mediaImport },
     reads: "own",
     answers: { 201: { description: "Stored", schema: media } },
     refuses: [

@@ -15,6 +15,14 @@ import { newPost, postPatch, postQuery } from "../schemas/posts.ts";
 import { toPostInput } from "../to-post-input.ts";
 
 const params = z.object({ id: id("post") });
+const times = [
+  "invalid_time",
+  "unknown_zone",
+  "local_time_missing",
+  "local_time_ambiguous",
+  "due_in_the_past",
+  "due_too_far",
+] as const;
 
 export const postRoutes: readonly Route[] = [
   route({
@@ -32,6 +40,7 @@ export const postRoutes: readonly Route[] = [
       "unknown_media",
       "account_disconnected",
       "accounts_missing",
+      ...times,
     ],
     async handle({ world, workspaceId, scopes, body }) {
       if (body.dueAt !== null) requireScope(scopes, "publish");
@@ -46,7 +55,7 @@ export const postRoutes: readonly Route[] = [
     summary: "What a post would become on each account; writes nothing",
     body: newPost,
     answers: { 200: { description: "One entry per account", schema: validation } },
-    refuses: ["unknown_account", "unknown_media", "account_disconnected"],
+    refuses: ["unknown_account", "unknown_media", "account_disconnected", "accounts_missing", ...times],
     async handle({ world, workspaceId, body }) {
       return { status: 200, body: await validatePost(world, workspaceId, toPostInput(body)) };
     },
@@ -124,7 +133,8 @@ function revisionOf(header: string | undefined): number | null {
   if (header === undefined)
     throw new Refusal("if_match_required", "Send `If-Match` with the ETag of the post you have read.");
   if (header === "*") return null;
-  const revision = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (revision === undefined) throw new Refusal("stale", "`If-Match` is not an ETag of this post.");
+  const revision = /^("?)(\d{1,9})\1$/.exec(header)?.[2];
+  if (revision === undefined)
+    throw new Refusal("stale", '`If-Match` is not an ETag of this post: those look like "1".');
   return Number(revision);
 }

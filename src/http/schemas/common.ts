@@ -52,7 +52,23 @@ export const problem = z
     issues: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }).loose())
       .optional(),
+    choices: z
+      .object({ earlier: instant, later: instant })
+      .optional()
+      .meta({ description: "For a local time that clock changes skip or repeat" }),
     requestId: z.string().optional(),
   })
   .loose()
-  .meta({ id: "Problem", description: "RFC 9457" });
+  .meta({
+    id: "Problem",
+    description: "RFC 9457",
+    example: {
+      type: "/docs/errors#validation_failed",
+      title: "A platform cannot take this post",
+      status: 422,
+      detail: "X: the text is 300 of at most 280 characters, 20 too many. Nothing was stored.",
+      code: "validation_failed",
+      issues: [{ pointer: "/text", code: "text_too_long", message: "20 characters too many", platform: "x" }],
+      requestId: "req_06fy4v3m2k8q5t7w9x1z0a2b4c",
+    },
+  });

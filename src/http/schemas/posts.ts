@@ -100,7 +100,14 @@ export const newPost = z
       .default("refuse")
       .meta({ description: "`skip`: leave out the accounts that cannot take it, and say which" }),
   })
-  .meta({ id: "NewPost" });
+  .meta({
+    id: "NewPost",
+    example: {
+      text: "Clean water is a right. Join us on Friday. #WaterForAll",
+      accounts: ["acc_06fy4v3m2k8q5t7w9x1z0a2b4c"],
+      dueAt: { local: "2026-12-01T09:00", zone: "Asia/Baku" },
+    },
+  });
 
 export const postPatch = z
   .strictObject({ ...content, dueAt: dueAt.nullable().meta({ description: "Null: a draft again" }) })
