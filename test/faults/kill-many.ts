@@ -6,7 +6,8 @@ import { killWorkers } from "./kill.ts";
 const steps = ["claimed", "intended", "answered"] as const satisfies readonly Step[];
 const kills = Number(process.env.KILLS ?? 50);
 
-describe.each(["redis", "postgres"] as const)("queue on %s", (backend) => {
+/** Every platform, every step, `KILLS` times. A file per backend, so that the two run side by side. */
+export function killMany(backend: "redis" | "postgres"): void {
   describe.each(platforms)(
     "%s: workers killed without warning lose nothing and double nothing",
     (platform) => {
@@ -17,4 +18,4 @@ describe.each(["redis", "postgres"] as const)("queue on %s", (backend) => {
       });
     },
   );
-});
+}
