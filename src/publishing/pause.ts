@@ -3,7 +3,6 @@ import {
   lockAccount,
   pauseWorkspace,
   type Standstill,
-  type StoppedAccount,
   setAccountState,
 } from "../db/pauses.ts";
 import { findUnstoppable, holdDeliveries, type Unstoppable } from "../db/stop-deliveries.ts";
@@ -21,7 +20,7 @@ export interface Paused {
 /**
  * Stops everything that has not gone out, of one account or of the whole workspace, until somebody resumes it.
  * The flag alone already stops every worker: it is a guard of the intent.
- * @throws Refusal `unknown_account`, `account_disconnected`; `wrong_state` for an account that must be connected again
+ * @throws Refusal `unknown_account` or `account_disconnected`
  */
 export function pause(
   world: World,
@@ -32,11 +31,7 @@ export function pause(
   return transaction(world.db, async (db) => {
     if (accountId === null) await pauseWorkspace(db, workspaceId, reason);
     else {
-      const account = await lockAccount(db, workspaceId, accountId);
-      refuseStranger(account?.state);
-      // Paused, it would be forgotten that it must be connected again, and resuming would send with a dead login.
-      if (isLoginDead(account))
-        throw new Refusal("wrong_state", "The account stands still already: it must be connected again.");
+      refuseStranger((await lockAccount(db, workspaceId, accountId))?.state);
       await setAccountState(db, workspaceId, accountId, { state: "paused", reason });
     }
     const code = accountId === null ? "workspace_paused" : "account_paused";
@@ -48,11 +43,6 @@ export function pause(
 /** What stands still, and why. */
 export function readStandstill(world: World, workspaceId: string): Promise<Standstill> {
   return findStandstill(world.db, workspaceId);
-}
-
-/** What our own burst breaker stopped a person may release; a dead login they must renew. */
-export function isLoginDead(account: StoppedAccount | undefined): boolean {
-  return account?.state === "held" && account.reasonCode !== "late_burst";
 }
 
 /** The account is named in a body: that it is missing is the body's fault. */

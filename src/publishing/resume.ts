@@ -1,7 +1,13 @@
-import { lockAccount, releaseDeliveries, resumeWorkspace, setAccountState } from "../db/pauses.ts";
+import {
+  lockAccount,
+  releaseDeliveries,
+  resumeWorkspace,
+  type StoppedAccount,
+  setAccountState,
+} from "../db/pauses.ts";
 import { transaction } from "../db/transaction.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { isLoginDead, refuseStranger } from "./pause.ts";
+import { refuseStranger } from "./pause.ts";
 import { preparingPlatforms } from "./preparing-platforms.ts";
 import type { World } from "./world.ts";
 
@@ -22,13 +28,15 @@ export function resume(world: World, workspaceId: string, accountId: string | nu
     else {
       const account = await lockAccount(db, workspaceId, accountId);
       refuseStranger(account?.state);
-      if (isLoginDead(account))
-        throw new Refusal(
-          "wrong_state",
-          "The platform no longer accepts this login. Connect the account again.",
-        );
+      requireResumable(account);
       await setAccountState(db, workspaceId, accountId, { state: "active", reason: null });
     }
     return releaseDeliveries(db, workspaceId, accountId, preparingPlatforms(world));
   });
+}
+
+/** What our own burst breaker stopped a person may release; a dead login they must renew. */
+function requireResumable(account: StoppedAccount | undefined): void {
+  if (account?.state === "held" && account.reasonCode !== "late_burst")
+    throw new Refusal("wrong_state", "The platform no longer accepts this login. Connect the account again.");
 }

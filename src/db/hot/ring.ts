@@ -10,17 +10,19 @@ export interface DueSoon {
   readonly delayMs: number;
 }
 
-// What is too late is missed: see overtake.ts. The commit does not wait for the disk: what a crash takes is rung again.
+// What is too late is missed: see overtake.ts. An account that cools is looked at every minute all the same: it may be held
+// meanwhile, or its posts be overtaken by time. The commit does not wait for the disk: what a crash takes is rung again.
 const statement = `
   with due as (
-    select d.id, greatest(d.due_at, d.not_before, a.cool_until) as moment,
+    select d.id, greatest(d.due_at, d.not_before, a.cool_until) as moment, greatest(clock_timestamp(), d.due_at, d.not_before) as ready,
       a.cool_until > greatest(clock_timestamp(), d.due_at, d.not_before) as cools
     from deliveries d join accounts a on a.id = d.account_id
     where d.next_check_at <= clock_timestamp() and d.state in ('scheduled', 'retrying') and d.waits_for is null
       and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
     order by d.next_check_at limit $1 for update of d skip locked
   ), rung as (
-    update deliveries d set next_check_at = greatest(due.moment, clock_timestamp()) + $2 * interval '1 ms',
+    update deliveries d set next_check_at = $2 * interval '1 ms'
+        + case when cools then least(due.moment, due.ready + interval '1 min') else due.ready end,
       reason_code = case when cools then 'rate_limited' else d.reason_code end,
       reason_text = case when cools then 'The platform asked this account to slow down: it goes on when it may' else d.reason_text end
     from due where d.id = due.id

@@ -41,7 +41,7 @@ export const pauseRoutes: readonly Route[] = [
         schema: z.object({ held: z.int(), alreadySending: z.array(unstoppable) }),
       },
     },
-    refuses: ["unknown_account", "account_disconnected", "wrong_state"],
+    refuses: ["unknown_account", "account_disconnected"],
     async handle({ world, workspaceId, body }) {
       return { status: 200, body: await pause(world, workspaceId, body.reason, body.accountId ?? null) };
     },
