@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import type { Platform } from "../src/domain/platform.ts";
+import { type Platform, platforms } from "../src/domain/platform.ts";
 import { parseRedisUrl, type RedisTarget } from "./redis-url.ts";
 import { type Secret, secret } from "./secret.ts";
 import { isWeakKey, keptSecretKey, parseSecretKey } from "./secret-key.ts";
@@ -41,12 +41,21 @@ export interface Settings {
 export interface BaseUrls {
   readonly api?: string | undefined;
   readonly upload?: string | undefined;
+  /** Where logins are traded for tokens. */
+  readonly oauth?: string | undefined;
 }
 
 /** The environment is wrong. The message is one whole sentence per variable, without its value. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
+
+// Facebook, Instagram and Threads call theirs a Graph.
+const graphs: ReadonlySet<Platform> = new Set<Platform>(["facebook", "instagram"]);
+
+const platformVariables = Object.fromEntries(
+  platforms.flatMap((platform) => Object.values(namesFor(platform)).map((name) => [name, origin()] as const)),
+);
 
 const variables = z.object({
   DATABASE_URL: matching(/^postgres(ql)?:\/\/\S+$/, "must look like postgres://user:password@host:5432/name"),
@@ -90,10 +99,7 @@ const variables = z.object({
       error: "must be one of fatal, error, warn, info, debug, trace, silent",
     })
     .default("info"),
-  X_API_URL: origin(),
-  FACEBOOK_GRAPH_URL: origin(),
-  FACEBOOK_UPLOAD_URL: origin(),
-  INSTAGRAM_GRAPH_URL: origin(),
+  ...platformVariables,
 });
 
 /** Every variable there is; `.env.example` lists the same. */
@@ -142,12 +148,26 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     allowedPrivateHosts: values.ALLOWED_PRIVATE_HOSTS,
     metricsToken: values.METRICS_TOKEN ? secret(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,
-    baseUrls: {
-      x: { api: values.X_API_URL },
-      facebook: { api: values.FACEBOOK_GRAPH_URL, upload: values.FACEBOOK_UPLOAD_URL },
-      instagram: { api: values.INSTAGRAM_GRAPH_URL },
-    },
+    baseUrls: baseUrlsFrom(values),
   };
+}
+
+function namesFor(platform: Platform): Record<keyof BaseUrls, string> {
+  const prefix = platform.toUpperCase();
+  return {
+    api: `${prefix}_${graphs.has(platform) ? "GRAPH" : "API"}_URL`,
+    upload: `${prefix}_UPLOAD_URL`,
+    oauth: `${prefix}_OAUTH_URL`,
+  };
+}
+
+function baseUrlsFrom(values: Readonly<Record<string, unknown>>): Settings["baseUrls"] {
+  return Object.fromEntries(
+    platforms.map((platform) => {
+      const named = Object.entries(namesFor(platform)).map(([use, name]) => [use, values[name]] as const);
+      return [platform, Object.fromEntries(named)];
+    }),
+  );
 }
 
 /** An address one listens on is not always one that can be called. */

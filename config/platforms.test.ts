@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { hostsOf, operatorOrigins } from "./platforms.ts";
 
-const at = (name: string) => ({ hosts: { api: `https://api.${name}`, web: `https://${name}` } });
-const facebook = { hosts: { ...at("facebook").hosts, upload: "https://upload.facebook" } };
+const at = (name: string) => ({ hosts: { api: `https://api.${name}`, web: `https://${name}` }, auth: {} });
+const facebook = { auth: {}, hosts: { ...at("facebook").hosts, upload: "https://upload.facebook" } };
 const adapters = { x: at("x"), facebook, instagram: at("instagram"), mastodon: at("mastodon") };
 const practiceUrl = "http://127.0.0.1:3001";
 
@@ -13,7 +13,13 @@ describe("where an account's platform answers", () => {
       adapters,
     );
     const corner = "http://127.0.0.1:3001/x";
-    expect(hosts("x", "practice", null)).toEqual({ api: corner, web: corner, upload: corner });
+    expect(hosts("x", "practice", null)).toEqual({
+      api: corner,
+      web: corner,
+      upload: corner,
+      signIn: corner,
+      token: corner,
+    });
     expect(hosts("x", "practice", "https://elsewhere.example").api).toBe(corner);
   });
 
@@ -55,6 +61,8 @@ describe("where an account's platform answers", () => {
       api: own,
       web: own,
       upload: own,
+      signIn: own,
+      token: own,
     });
   });
 

@@ -5,32 +5,41 @@ import type { BaseUrls, Settings } from "./env.ts";
 type HostsOf = (platform: Platform, mode: "live" | "practice", baseUrl: string | null) => Hosts;
 type PlatformSettings = Pick<Settings, "practiceUrl" | "practiceApiUrl" | "baseUrls">;
 
+/** As far as an adapter says where its platform is. */
+type Place = Pick<Adapter, "hosts"> & { readonly auth: Pick<Adapter["auth"], "server"> };
+
 /** Where each account's platform answers. Practice accounts never leave the practice network. */
-export function hostsOf(
-  settings: PlatformSettings,
-  adapters: Readonly<Record<Platform, Pick<Adapter, "hosts">>>,
-): HostsOf {
+export function hostsOf(settings: PlatformSettings, adapters: Readonly<Record<Platform, Place>>): HostsOf {
   const { practiceUrl, practiceApiUrl } = settings;
   return (platform, mode, baseUrl) => {
-    if (mode === "practice")
-      return { ...everythingAt(`${practiceApiUrl}/${platform}`), web: `${practiceUrl}/${platform}` };
-    if (baseUrl !== null) return everythingAt(baseUrl);
-    return overridden(adapters[platform].hosts, settings.baseUrls[platform] ?? {});
+    const { hosts, auth } = adapters[platform];
+    if (mode === "practice") {
+      const people = `${practiceUrl}/${platform}`;
+      return { ...everythingAt(`${practiceApiUrl}/${platform}`), web: people, signIn: people };
+    }
+    if (baseUrl === null) return overridden(hosts, settings.baseUrls[platform] ?? {});
+    return { ...everythingAt(baseUrl), ...(auth.server?.pages === "platform" && { web: hosts.web }) };
   };
 }
 
 /** What the operator pointed us at, and so vouches for, private address or not. */
 export function operatorOrigins({ practiceApiUrl, baseUrls }: PlatformSettings): string[] {
-  const overrides = Object.values(baseUrls).flatMap(({ api, upload }) => [api, upload]);
+  const overrides = Object.values(baseUrls).flatMap(({ api, upload, oauth }) => [api, upload, oauth]);
   return [practiceApiUrl, ...overrides.filter((url) => url !== undefined)];
 }
 
 /** Uploads follow an API that was pointed elsewhere: a proxy must not be gone around, nor a test go out. */
 function overridden(hosts: Hosts, urls: BaseUrls): Hosts {
   const upload = urls.upload ?? (hosts.upload && (urls.api ?? hosts.upload));
-  return { api: urls.api ?? hosts.api, web: hosts.web, ...(upload === undefined ? {} : { upload }) };
+  const token = urls.oauth ?? (hosts.token && (urls.api ?? hosts.token));
+  return {
+    ...hosts,
+    api: urls.api ?? hosts.api,
+    ...(upload !== undefined && { upload }),
+    ...(token !== undefined && { token }),
+  };
 }
 
 function everythingAt(url: string): Hosts {
-  return { api: url, web: url, upload: url };
+  return { api: url, web: url, upload: url, signIn: url, token: url };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { instanceOrigin } from "./base-url.ts";
+import type { Adapter, ServerRule } from "../adapters/contract/adapter.ts";
+import { serverAddress } from "./base-url.ts";
+
+const mastodon = at({ required: true, pages: "server" });
+const wordpress = at({ required: true, path: true, pages: "server" });
+const bluesky = at({ required: false, pages: "platform" });
+const x = at(undefined);
 
 describe("the server an account is at", () => {
   it.each([
@@ -14,7 +20,7 @@ describe("the server an account is at", () => {
     ["http://mastodon:3000", "http://mastodon:3000"],
     ["http://social.internal", "http://social.internal"],
   ])("%s is kept as %s", (given, kept) => {
-    expect(instanceOrigin("mastodon", given)).toBe(kept);
+    expect(serverAddress(mastodon, given)).toBe(kept);
   });
 
   it.each([
@@ -27,14 +33,25 @@ describe("the server an account is at", () => {
     "mastodon.example",
     "",
   ])("%s is refused", (given) => {
-    expect(() => instanceOrigin("mastodon", given)).toThrow(
+    expect(() => serverAddress(mastodon, given)).toThrow(
       expect.objectContaining({ code: "invalid_request" }),
     );
   });
 
   it("is needed where there are many, and unknown where there is one", () => {
-    expect(instanceOrigin("x", undefined)).toBeNull();
-    expect(() => instanceOrigin("mastodon", undefined)).toThrow("is needed");
-    expect(() => instanceOrigin("x", "https://x.example")).toThrow("is not a field");
+    expect(serverAddress(x, undefined)).toBeNull();
+    expect(() => serverAddress(mastodon, undefined)).toThrow("is needed");
+    expect(() => serverAddress(x, "https://x.example")).toThrow("is not a field");
+    expect(serverAddress(bluesky, undefined)).toBeNull();
+    expect(serverAddress(bluesky, "https://pds.example")).toBe("https://pds.example");
+  });
+
+  it("may live below a path where the platform says so", () => {
+    expect(serverAddress(wordpress, "https://example.org/blog/")).toBe("https://example.org/blog");
+    expect(serverAddress(wordpress, "https://example.org")).toBe("https://example.org");
   });
 });
+
+function at(server: ServerRule | undefined): Adapter<never> {
+  return { platform: "x", auth: { ...(server && { server }) } } as Adapter<never>;
+}

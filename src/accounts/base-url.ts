@@ -1,35 +1,32 @@
 import { isIP } from "node:net";
-import type { Platform } from "../domain/platform.ts";
+import type { Adapter } from "../adapters/contract/adapter.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { isPublicAddress } from "../outbound/addresses.ts";
-
-/** Platforms that are many servers: an account is at one of them, and its token must be sent to no other. */
-const instancePlatforms: ReadonlySet<Platform> = new Set<Platform>(["mastodon"]);
 
 /** Names no public server can have: https cannot be expected there. RFC 6761, RFC 8375, RFC 9476 and ICANN's `internal`. */
 const privateName = /^[^.]+$|\.(localhost|local|lan|internal|home\.arpa|test|alt)$/;
 
-export function needsBaseUrl(platform: Platform): boolean {
-  return instancePlatforms.has(platform);
-}
-
 /**
- * The origin of the server an account is at; null where the platform is one server.
+ * The address of the server an account is at, without a slash at its end; null where the platform is one server, or
+ * the account is at the usual one.
  * @throws Refusal `invalid_request`
  */
-export function instanceOrigin(platform: Platform, baseUrl: string | undefined): string | null {
-  const needed = needsBaseUrl(platform);
+export function serverAddress(
+  { platform, auth: { server } }: Pick<Adapter<never>, "platform" | "auth">,
+  baseUrl: string | undefined,
+): string | null {
   if (baseUrl === undefined) {
-    if (needed) throw refusal("field_missing", "is needed: the address of the server the account is at");
+    if (server?.required)
+      throw refusal("field_missing", "is needed: the address of the server the account is at");
     return null;
   }
-  if (!needed) throw refusal("unknown_field", `is not a field for ${platform}`);
+  if (!server) throw refusal("unknown_field", `is not a field for ${platform}`);
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
     throw refusal("invalid_value", "must be an address like https://mastodon.example");
   if (url.protocol === "http:" && !isPrivate(url.hostname))
     throw refusal("invalid_value", "must begin with https://: a token must not travel in the open");
-  return url.origin;
+  return server.path ? `${url.origin}${url.pathname.replace(/\/+$/, "")}` : url.origin;
 }
 
 /** Whether we may go there at all is the outbound guard's to say. */

@@ -2,7 +2,7 @@ import type { Adapter, Fetch, Hosts } from "../adapters/contract/adapter.ts";
 import type { AccountMode } from "../db/accounts.ts";
 import type { Database } from "../db/database.ts";
 import type { Platform } from "../domain/platform.ts";
-import { instanceOrigin } from "./base-url.ts";
+import { serverAddress } from "./base-url.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import type { Credentials } from "./credentials.ts";
 import { identify } from "./identify.ts";
@@ -30,7 +30,7 @@ export interface OwnToken {
 export async function linkAccount(world: LinkWorld, workspaceId: string, token: OwnToken): Promise<Kept> {
   const adapter = world.adapters[token.platform];
   const { credentials, expiresAt } = checkCredentials(adapter.auth.fields, token.credentials);
-  const baseUrl = instanceOrigin(token.platform, token.baseUrl);
+  const baseUrl = serverAddress(adapter, token.baseUrl);
   const hosts = world.hostsOf(token.platform, "live", baseUrl);
   const identity = await identify(world, adapter, hosts, credentials);
   // A token does not tell what it may do, so no scopes are claimed for it.

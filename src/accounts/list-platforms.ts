@@ -3,7 +3,6 @@ import type { Budget, Capabilities, Policy } from "../adapters/contract/capabili
 import { findLivePlatforms } from "../db/accounts.ts";
 import type { Database } from "../db/database.ts";
 import type { Platform } from "../domain/platform.ts";
-import { needsBaseUrl } from "./base-url.ts";
 
 /** What a platform takes and wants, as its adapter says it. */
 export interface PlatformView {
@@ -40,7 +39,7 @@ function view(adapter: Adapter<never>, configured: boolean): PlatformView {
     mostEffectiveFor,
     configured,
     credentials: auth.fields,
-    needsBaseUrl: needsBaseUrl(platform),
+    needsBaseUrl: auth.server?.required ?? false,
     scopes: auth.scopes,
     capabilities,
     budgets,

@@ -1,4 +1,4 @@
-import type { Absent, Pending, Prepared, Published, Unknown } from "../adapters/contract/adapter.ts";
+import type { Absent, Pending, Prepared, Published, Refused, Unknown } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { isRefusedValue } from "../db/errors.ts";
 import { holdAccount } from "../db/hot/hold-account.ts";
@@ -8,7 +8,7 @@ import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { unexpired } from "./ready-prepared.ts";
 
-type Answer = Published | Pending | Absent | Unknown | PublishError;
+type Answer = Published | Pending | Absent | Refused | Unknown | PublishError;
 
 const lookTimeoutMs = 30_000;
 const longestProcessingMs = 6 * 3_600_000;
@@ -24,6 +24,12 @@ export async function lookForDelivery(engine: Engine, question: OpenQuestion): P
       return afterPending(engine, question, answer.checkAfterMs);
     case "absent":
       return afterAbsent(engine, question);
+    case "refused":
+      return void (await endQuestion(engine.world.db, question, {
+        state: "failed",
+        code: answer.code,
+        text: answer.message,
+      }));
     case "unknown":
       return again(engine, question);
     default:

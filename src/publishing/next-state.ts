@@ -48,6 +48,7 @@ function afterError(
   const decision = decide(error.kind, attempts + 1, error.detail.retryAfterMs);
   const said: Next = {
     ...nothing,
+    handle: error.detail.handle ?? null,
     reasonCode: isOurs(error.detail.code) ? error.detail.code : error.kind,
     reasonText: error.message,
     httpStatus: error.detail.status ?? null,

@@ -1,6 +1,6 @@
 import type { Platform } from "../../domain/platform.ts";
-import type { Issue, Variant } from "../../domain/post.ts";
-import type { Capabilities, MetricName } from "./capabilities.ts";
+import type { Issue, MediaKind, Options, Variant } from "../../domain/post.ts";
+import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
 
 /**
  * Everything the engine knows about a platform.
@@ -33,13 +33,54 @@ export interface Adapter<C = unknown> {
   publish(variant: Variant, call: PublishCall<C>): Promise<Published | Pending>;
 
   /** Read-only: what does the platform know about this delivery? */
-  reconcile(question: Question, call: Call<C>): Promise<Published | Pending | Absent | Unknown>;
+  reconcile(question: Question, call: Call<C>): Promise<Published | Pending | Absent | Refused | Unknown>;
 
   /** Deleting twice is not an error. */
   delete?(externalId: string, call: Call<C>): Promise<void>;
 
   /** Only names declared in `capabilities.metrics`. */
   metrics?(externalId: string, call: Call<C>): Promise<Partial<Record<MetricName, number>>>;
+
+  /** What the account itself posted since then, newest first, at most a hundred; for mirroring. Read-only. */
+  recent?(since: Date, call: Call<C>): Promise<readonly SourcePost[]>;
+
+  /**
+   * What a person may choose for an option whose values live at the platform: boards, playlists, flairs. Read-only.
+   * @param option a name that `capabilities.options` declares with `choices`
+   * @param given the options chosen so far (a flair belongs to a subreddit)
+   */
+  choices?(option: string, given: Options, call: Call<C>): Promise<readonly Choice[]>;
+
+  /** What the headers of any answer tell of how much may still be sent, in the platform's own encoding. Pure. */
+  readBudget?(headers: HttpAnswer["headers"], now: Date): readonly BudgetReading[];
+}
+
+/** A post that was made on the platform, by whatever means. */
+export interface SourcePost {
+  readonly externalId: string;
+  /** http(s). */
+  readonly externalUrl: string;
+  /** Plain text as a reader sees it, with its links in full. */
+  readonly text: string;
+  /** A link that travels beside the text. */
+  readonly link: string | null;
+  readonly media: readonly {
+    /** Where the file can be fetched from, http(s). */
+    readonly url: string;
+    readonly kind: MediaKind;
+    readonly altText: string;
+  }[];
+  /** BCP 47, where the platform tells. */
+  readonly language: string | null;
+  readonly createdAt: Date;
+  readonly isReply: boolean;
+  readonly isRepost: boolean;
+}
+
+/** One value of an option, and the words a person knows it by. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
 }
 
 export interface Hosts {
@@ -47,11 +88,27 @@ export interface Hosts {
   readonly web: string;
   /** Only where the platform takes large files on another host. */
   readonly upload?: string;
+  /** Where a person logs in, if not at `web`. */
+  readonly signIn?: string;
+  /** Where logins are traded for tokens, if not at `api`. */
+  readonly token?: string;
+}
+
+/** A platform that is many servers: an account is at one of them, and its login is sent to no other. */
+export interface ServerRule {
+  /** False: without a `baseUrl` the account is at `hosts.api`. */
+  readonly required: boolean;
+  /** The server may live below a path (`https://example.org/blog`). */
+  readonly path?: true;
+  /** Whether people read posts on that server too, or on the platform's own `hosts.web`. */
+  readonly pages: "server" | "platform";
 }
 
 export interface Auth<C> {
   /** What a person fills in who brings their own token. */
   readonly fields: readonly CredentialField[];
+  /** Absent: the platform is one server. */
+  readonly server?: ServerRule;
   /** Least scopes the adapter needs, for docs and checks. */
   readonly scopes: readonly string[];
   /** Who does this token speak for? Also the health check. */
@@ -111,9 +168,12 @@ export interface PrepareCall<C> extends Call<C> {
   readonly soFar?: Prepared;
 }
 
-/** What `prepare` made at the platform. Kept with the delivery; holds ids, never a secret. */
+/** What `prepare` made at the platform. Kept with the delivery. */
 export interface Prepared {
+  /** Ids, never a secret. */
   readonly values: Readonly<Record<string, string>>;
+  /** What lets its holder act, like the address of an upload under way: kept sealed. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** After this moment it must be made anew. ISO 8601. */
   readonly expiresAt: string;
   /** Present while the platform is still working: call `prepare` again after this time. */
@@ -157,6 +217,14 @@ export interface Pending {
 /** The platform answered clearly that it has no such post. */
 export interface Absent {
   readonly state: "absent";
+}
+/** The platform took it and then turned it down for good: a video that cannot be converted, a post a filter removed. */
+export interface Refused {
+  readonly state: "refused";
+  /** Ours, in lower case: `media_refused`, `removed_by_platform`. */
+  readonly code: string;
+  /** What happened and what to do, for the author. */
+  readonly message: string;
 }
 /** The platform cannot tell, or found more than one candidate. */
 export interface Unknown {

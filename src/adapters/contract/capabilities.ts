@@ -44,6 +44,14 @@ export interface MediaLimit {
   readonly minAspect?: number;
   readonly maxAspect?: number;
   readonly minWidth?: number;
+  /** Wider than this is made smaller where we can, and refused where we cannot. */
+  readonly maxWidth?: number;
+  /** Width times height. */
+  readonly maxPixels?: number;
+  /** Of videos: `avc`, `hevc`, `vp8`, `vp9`, `av1`. Absent: whatever the container holds. */
+  readonly videoCodecs?: readonly string[];
+  /** Of videos: `aac`, `mp3`, `opus`, `vorbis`. */
+  readonly audioCodecs?: readonly string[];
 }
 
 export interface OptionRule {
@@ -52,6 +60,8 @@ export interface OptionRule {
   readonly required: boolean;
   readonly values?: readonly string[];
   readonly maxLength?: number;
+  /** The values live at the platform: `Adapter.choices` lists them. */
+  readonly choices?: true;
 }
 
 /** How we learn the fate of a publish whose answer was lost. */
@@ -69,7 +79,20 @@ export interface Budget {
   readonly scope: "account" | "app";
   readonly max: number;
   readonly windowMs: number;
+  /** Counted per calendar day in this IANA zone, instead of over the window that ends now. */
+  readonly dayIn?: string;
   readonly source: string;
+}
+
+/** What the platform's own headers say of a budget. */
+export interface BudgetReading {
+  readonly scope: "account" | "app";
+  /** Whether the platform counts posts or every request. */
+  readonly of: "posts" | "requests";
+  /** How many are left; 0 while it asks us to wait. */
+  readonly remaining: number;
+  /** Until it is full again. */
+  readonly resetMs: number;
 }
 
 /** What the platform says about many people posting one message, with where and when it says so. */

@@ -6,6 +6,8 @@ export interface PublishErrorDetail {
   readonly code?: string;
   /** How long the platform asks us to wait. */
   readonly retryAfterMs?: number;
+  /** What the platform says this is a copy of, or is still at work on: the next question carries it. */
+  readonly handle?: string;
   /** Proven: no byte of the request reached the platform. */
   readonly notSent?: true;
 }

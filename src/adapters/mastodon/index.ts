@@ -72,6 +72,7 @@ export const mastodon: Adapter<MastodonCredentials> = {
   },
   hosts: { api: "https://mastodon.social", web: "https://mastodon.social" },
   auth: {
+    server: { required: true, pages: "server" },
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
     // https://docs.joinmastodon.org/api/oauth-scopes/ (checked 2026-11)
     scopes: ["read:accounts", "read:statuses", "write:media", "write:statuses"],

@@ -94,7 +94,7 @@ export async function giveBackAbsent(
 export async function endQuestion(
   db: Database,
   question: OpenQuestion,
-  end: { readonly state: "needs_decision"; readonly code: string; readonly text: string },
+  end: { readonly state: "needs_decision" | "failed"; readonly code: string; readonly text: string },
 ): Promise<boolean> {
   const { rowCount } = await db.hot.query(
     `with ended as (
