@@ -21,5 +21,7 @@ export function openQueuePool(
   // Twice: a worker that has gone silent is replaced before it has let go.
   const pool = new pg.Pool({ ...config, max: working + 2 * listening, idleTimeoutMillis, options });
   pool.setMaxListeners(0); // every queue and worker adds one
+  // BullMQ does not listen on a connection it has taken for a transaction: one that breaks would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
   return pool.on("error", onError);
 }

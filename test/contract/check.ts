@@ -16,11 +16,12 @@ export interface Check {
 /** The shortest variant the platform takes: with a file where it must have one, and its required options. */
 export async function plain(world: World, changes: Partial<Variant> = {}): Promise<Variant> {
   const { media, options } = world.adapter.capabilities;
+  const kind: MediaKind = media.types.image ? "image" : "video";
   return {
     role: "post",
     text: "Clean water is a right.",
     link: null,
-    media: media.required && changes.role === undefined ? [await anyFile(world, "image")] : [],
+    media: media.required && changes.role === undefined ? [await anyFile(world, kind)] : [],
     options: Object.fromEntries(
       options.filter((rule) => rule.required).map((rule) => [rule.name, rule.values?.[0] ?? "Clarion"]),
     ),
