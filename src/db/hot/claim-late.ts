@@ -19,9 +19,9 @@ const statement = `
     update accounts a set next_late_at = clock_timestamp() + $3 * interval '1 ms',
       late_sends = case when recent.yes then a.late_sends + 1 else 1 end,
       late_since = case when recent.yes then a.late_since else clock_timestamp() end,
-      state = case when recent.yes and a.late_sends >= $8 then 'held' else a.state end,
-      reason_code = case when recent.yes and a.late_sends >= $8 then 'late_burst' else a.reason_code end,
-      reason_text = case when recent.yes and a.late_sends >= $8
+      state = case when recent.yes and a.late_sends >= $8::int then 'held' else a.state end,
+      reason_code = case when recent.yes and a.late_sends >= $8::int then 'late_burst' else a.reason_code end,
+      reason_text = case when recent.yes and a.late_sends >= $8::int
         then 'Many delayed posts were about to go out within a minute. Look at the account, then resume it.' else a.reason_text end
     from oldest, lateral (select coalesce(b.late_since > clock_timestamp() - interval '1 minute', false) as yes
       from accounts b where b.id = oldest.account_id) recent
