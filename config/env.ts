@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type Platform, platforms } from "../src/domain/platform.ts";
+import type { Platform } from "../src/domain/platform.ts";
+import { type App, appsFrom, type BaseUrls, baseUrlsFrom, platformVariables } from "./platform-env.ts";
 import { parseRedisUrl, type RedisTarget } from "./redis-url.ts";
 import { type Secret, secret } from "./secret.ts";
 import { isWeakKey, keptSecretKey, parseSecretKey } from "./secret-key.ts";
@@ -36,26 +37,16 @@ export interface Settings {
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   /** Where live platforms answer, if not where they usually do; origins. */
   readonly baseUrls: Readonly<Partial<Record<Platform, BaseUrls>>>;
-}
-
-export interface BaseUrls {
-  readonly api?: string | undefined;
-  readonly upload?: string | undefined;
-  /** Where logins are traded for tokens. */
-  readonly oauth?: string | undefined;
+  /** The operator's apps, through which accounts log in. */
+  readonly apps: Readonly<Partial<Record<Platform, Secret<App>>>>;
+  /** Earlier SECRET_KEYs: what was sealed under them can still be opened. */
+  readonly earlierSecretKeys: readonly Secret<Buffer>[];
 }
 
 /** The environment is wrong. The message is one whole sentence per variable, without its value. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
-
-// Facebook, Instagram and Threads call theirs a Graph.
-const graphs: ReadonlySet<Platform> = new Set<Platform>(["facebook", "instagram"]);
-
-const platformVariables = Object.fromEntries(
-  platforms.flatMap((platform) => Object.values(namesFor(platform)).map((name) => [name, origin()] as const)),
-);
 
 const variables = z.object({
   DATABASE_URL: matching(/^postgres(ql)?:\/\/\S+$/, "must look like postgres://user:password@host:5432/name"),
@@ -81,6 +72,15 @@ const variables = z.object({
       error: "is too easy to guess; make a random one with: openssl rand -base64 32",
     })
     .optional(),
+  SECRET_KEY_EARLIER: z
+    .string()
+    .transform((text) => text.split(",").map((key) => parseSecretKey(key.trim())))
+    .refine((keys) => keys.every((key) => key !== undefined), {
+      error: "must be a list of earlier SECRET_KEYs, separated by commas",
+      abort: true,
+    })
+    .transform((keys) => keys as Buffer[])
+    .optional(),
   CLARION_API_KEY: matching(
     /^clr_[A-Za-z0-9_-]{24,200}$/,
     "must be clr_ followed by at least 24 letters, digits, - or _",
@@ -99,11 +99,13 @@ const variables = z.object({
       error: "must be one of fatal, error, warn, info, debug, trace, silent",
     })
     .default("info"),
-  ...platformVariables,
 });
 
 /** Every variable there is; `.env.example` lists the same. */
-export const variableNames: readonly string[] = Object.keys(variables.shape);
+export const variableNames: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...Object.keys(platformVariables.shape),
+];
 
 /**
  * What this process was given.
@@ -120,12 +122,9 @@ export function loadSettings(): Settings {
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== "");
-  const parsed = variables.safeParse(Object.fromEntries(given.map(([name, value]) => [name, value?.trim()])));
-  if (!parsed.success)
-    throw new SettingsError(
-      parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join("\n"),
-    );
-  const values = parsed.data;
+  const { values, ofPlatforms, apps } = parse(
+    Object.fromEntries(given.map(([name, value]) => [name, value?.trim()])),
+  );
   const localUrl = `http://${localHost(values.HOST)}:${values.PORT}`;
   const practicePort = values.PRACTICE_PORT ?? practicePortBeside(values.PORT);
   if (practicePort === values.PORT) throw new SettingsError("PRACTICE_PORT must not be the same as PORT.");
@@ -148,26 +147,21 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     allowedPrivateHosts: values.ALLOWED_PRIVATE_HOSTS,
     metricsToken: values.METRICS_TOKEN ? secret(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,
-    baseUrls: baseUrlsFrom(values),
+    baseUrls: baseUrlsFrom(ofPlatforms),
+    apps,
+    earlierSecretKeys: (values.SECRET_KEY_EARLIER ?? []).map(secret),
   };
 }
 
-function namesFor(platform: Platform): Record<keyof BaseUrls, string> {
-  const prefix = platform.toUpperCase();
-  return {
-    api: `${prefix}_${graphs.has(platform) ? "GRAPH" : "API"}_URL`,
-    upload: `${prefix}_UPLOAD_URL`,
-    oauth: `${prefix}_OAUTH_URL`,
-  };
-}
-
-function baseUrlsFrom(values: Readonly<Record<string, unknown>>): Settings["baseUrls"] {
-  return Object.fromEntries(
-    platforms.map((platform) => {
-      const named = Object.entries(namesFor(platform)).map(([use, name]) => [use, values[name]] as const);
-      return [platform, Object.fromEntries(named)];
-    }),
-  );
+function parse(given: object) {
+  const parsed = variables.safeParse(given);
+  const platformsParsed = platformVariables.safeParse(given);
+  const issues = [...(parsed.error?.issues ?? []), ...(platformsParsed.error?.issues ?? [])];
+  const sentences = issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
+  const { apps, problems } = appsFrom(platformsParsed.data ?? {});
+  if (!parsed.success || !platformsParsed.success || problems.length > 0)
+    throw new SettingsError([...sentences, ...problems].join("\n"));
+  return { values: parsed.data, ofPlatforms: platformsParsed.data, apps };
 }
 
 /** An address one listens on is not always one that can be called. */

@@ -1,6 +1,9 @@
 import type { Adapter, Hosts } from "../src/adapters/contract/adapter.ts";
+import type { AppCredentials } from "../src/adapters/contract/oauth.ts";
 import type { Platform } from "../src/domain/platform.ts";
-import type { BaseUrls, Settings } from "./env.ts";
+import { practiceApp } from "../src/domain/practice-app.ts";
+import type { Settings } from "./env.ts";
+import type { BaseUrls } from "./platform-env.ts";
 
 type HostsOf = (platform: Platform, mode: "live" | "practice", baseUrl: string | null) => Hosts;
 type PlatformSettings = Pick<Settings, "practiceUrl" | "practiceApiUrl" | "baseUrls">;
@@ -20,6 +23,13 @@ export function hostsOf(settings: PlatformSettings, adapters: Readonly<Record<Pl
     if (baseUrl === null) return overridden(hosts, settings.baseUrls[platform] ?? {});
     return { ...everythingAt(baseUrl), ...(auth.server?.pages === "platform" && { web: hosts.web }) };
   };
+}
+
+/** The app through which a platform's accounts log in, if the operator set one; the practice network knows ours. */
+export function appOf({
+  apps,
+}: Pick<Settings, "apps">): (platform: Platform, mode: "live" | "practice") => AppCredentials | undefined {
+  return (platform, mode) => (mode === "practice" ? practiceApp : apps[platform]?.reveal());
 }
 
 /** What the operator pointed us at, and so vouches for, private address or not. */

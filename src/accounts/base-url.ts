@@ -14,7 +14,10 @@ const privateName = /^[^.]+$|\.(localhost|local|lan|internal|home\.arpa|test|alt
 export function serverAddress(
   { platform, auth: { server } }: Pick<Adapter<never>, "platform" | "auth">,
   baseUrl: string | undefined,
+  pointer = "/baseUrl",
 ): string | null {
+  const refusal = (code: string, message: string) =>
+    new Refusal("invalid_request", `${pointer}: ${message}`, { issues: [{ pointer, code, message }] });
   if (baseUrl === undefined) {
     if (server?.required)
       throw refusal("field_missing", "is needed: the address of the server the account is at");
@@ -33,9 +36,4 @@ export function serverAddress(
 function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, "");
   return isIP(host) === 0 ? privateName.test(host) : !isPublicAddress(host);
-}
-
-function refusal(code: string, message: string): Refusal {
-  const pointer = "/baseUrl";
-  return new Refusal("invalid_request", `${pointer}: ${message}`, { issues: [{ pointer, code, message }] });
 }

@@ -57,7 +57,7 @@ export function createCredentialCache(db: Database, vault: Vault, { max }: { max
       if (!grant)
         throw new VaultError("vault_empty", "The account was disconnected: its credentials are gone");
       if (grant.version !== version) kept.delete(keyOf(workspaceId, grantId, version)); // renewed meanwhile
-      resolve(vault.open(grantId, grant));
+      resolve(vault.open(`grants/${grantId}`, grant));
     } catch (error) {
       reject(error);
     }

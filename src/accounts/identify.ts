@@ -40,7 +40,7 @@ export async function identify(
   }
 }
 
-const noMedia: MediaAccess = {
+export const noMedia: MediaAccess = {
   open: () => Promise.reject(new Error("There is no media while an account is linked")),
   publicUrl: () => "",
 };

@@ -40,7 +40,12 @@ export function keepAccount(
     const account = { ...link, platform: adapter.platform, externalId: identity.externalId };
     const linked = await lockIdentity(tx, account);
     const grantId = linked?.grantId ?? newId("grt");
-    await putGrant(tx, { id: grantId, workspaceId, expiresAt, ...world.vault.seal(grantId, credentials) });
+    await putGrant(tx, {
+      id: grantId,
+      workspaceId,
+      expiresAt,
+      ...world.vault.seal(`grants/${grantId}`, credentials),
+    });
     if (linked) return revive(tx, adapter, link, linked);
     const id = newId("acc");
     await insertAccount(tx, { ...account, id, grantId, handle: identity.handle, name: identity.name });

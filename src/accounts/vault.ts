@@ -1,20 +1,28 @@
 import { createHash, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { decrypt, deriveKey, encrypt } from "./encryption.ts";
 
-/** Credentials at rest: what a copy of the database holds, and nothing can be read of. */
-export interface SealedGrant {
+/** Secrets at rest: what a copy of the database holds, and nothing can be read of. */
+export interface Sealed {
   /** Which SECRET_KEY wrapped the data key. */
   readonly keyId: string;
   readonly wrappedKey: Buffer;
   readonly sealed: Buffer;
 }
 
+/** The row that secrets belong to: they open nowhere else. */
+export type SealedPlace = `${"grants" | "connections" | "apps" | "prepared"}/${string}`;
+
 export interface Vault {
-  /** Of the SECRET_KEY it works with. */
+  /** Of the SECRET_KEY it seals with. */
   readonly keyId: string;
-  seal(grantId: string, credentials: Readonly<Record<string, string>>): SealedGrant;
+  seal(place: SealedPlace, secrets: Readonly<Record<string, string>>): Sealed;
   /** @throws VaultError */
-  open(grantId: string, grant: SealedGrant): Record<string, string>;
+  open(place: SealedPlace, sealed: Sealed): Record<string, string>;
+  /**
+   * The same secrets with their data key wrapped by the SECRET_KEY of today; undefined where it is already.
+   * @throws VaultError
+   */
+  rewrap(place: SealedPlace, sealed: Sealed): Sealed | undefined;
 }
 
 export type VaultErrorCode =
@@ -22,7 +30,7 @@ export type VaultErrorCode =
   | "vault_damaged" // changed, or moved from another row
   | "vault_empty"; // wiped: the account was disconnected
 
-/** Credentials cannot be opened. Says why in words for the operator, never what they are. */
+/** Secrets cannot be opened. Says why in words for the operator, never what they are. */
 export class VaultError extends Error {
   override readonly name = "VaultError";
   readonly code: VaultErrorCode;
@@ -34,44 +42,58 @@ export class VaultError extends Error {
 }
 
 /**
- * Each grant has a data key of its own (AES-256-GCM), wrapped by SECRET_KEY. Both are bound to the grant's id and to
- * their column, so that a ciphertext copied elsewhere does not open.
+ * Each row has a data key of its own (AES-256-GCM), wrapped by SECRET_KEY. Both are bound to the row and to their
+ * column, so that a ciphertext copied elsewhere does not open.
  * @param secretKey 32 bytes
+ * @param earlierKeys what was sealed under these can still be opened
  */
-export function createVault(secretKey: Buffer): Vault {
-  const masterKey = deriveKey(secretKey, "clarion vault");
-  const keyId = idOf(masterKey);
+export function createVault(secretKey: Buffer, earlierKeys: readonly Buffer[] = []): Vault {
+  const masterKeys = new Map(
+    [secretKey, ...earlierKeys].map((key) => deriveKey(key, "clarion vault")).map((key) => [idOf(key), key]),
+  );
+  const [[keyId, masterKey]] = [...masterKeys] as [[string, KeyObject]];
+  const dataKeyOf = (place: SealedPlace, { keyId: id, wrappedKey, sealed }: Sealed): Buffer => {
+    if (sealed.length === 0)
+      throw new VaultError("vault_empty", "The account was disconnected: its credentials are gone");
+    const key = masterKeys.get(id);
+    if (!key)
+      throw new VaultError("vault_key_unknown", "The credentials were stored under another SECRET_KEY");
+    return intact(place, () => decrypt(key, wrappedKey, column(place, "wrapped_key")));
+  };
+  const wrap = (place: SealedPlace, dataKey: Buffer) =>
+    encrypt(masterKey, dataKey, column(place, "wrapped_key"));
   return {
     keyId,
-    seal(grantId, credentials) {
+    seal(place, secrets) {
       const dataKey = randomBytes(32);
-      const text = Buffer.from(JSON.stringify(credentials));
-      return {
-        keyId,
-        wrappedKey: encrypt(masterKey, dataKey, place(grantId, "wrapped_key")),
-        sealed: encrypt(createSecretKey(dataKey), text, place(grantId, "sealed")),
-      };
+      const text = Buffer.from(JSON.stringify(secrets));
+      const sealed = encrypt(createSecretKey(dataKey), text, column(place, "sealed"));
+      return { keyId, wrappedKey: wrap(place, dataKey), sealed };
     },
-    open(grantId, grant) {
-      if (grant.sealed.length === 0)
-        throw new VaultError("vault_empty", "The account was disconnected: its credentials are gone");
-      if (grant.keyId !== keyId)
-        throw new VaultError("vault_key_unknown", "The credentials were stored under another SECRET_KEY");
-      try {
-        const dataKey = decrypt(masterKey, grant.wrappedKey, place(grantId, "wrapped_key"));
-        const text = decrypt(createSecretKey(dataKey), grant.sealed, place(grantId, "sealed"));
-        return JSON.parse(text.toString("utf8")) as Record<string, string>;
-      } catch {
-        throw new VaultError("vault_damaged", `The stored credentials of ${grantId} are damaged`);
-      }
+    open(place, sealed) {
+      const dataKey = createSecretKey(dataKeyOf(place, sealed));
+      const text = intact(place, () => decrypt(dataKey, sealed.sealed, column(place, "sealed")));
+      return JSON.parse(text.toString("utf8")) as Record<string, string>;
+    },
+    rewrap(place, sealed) {
+      if (sealed.keyId === keyId) return undefined;
+      return { keyId, wrappedKey: wrap(place, dataKeyOf(place, sealed)), sealed: sealed.sealed };
     },
   };
+}
+
+function intact<T>(place: SealedPlace, decrypting: () => T): T {
+  try {
+    return decrypting();
+  } catch {
+    throw new VaultError("vault_damaged", `The stored credentials of ${place} are damaged`);
+  }
 }
 
 function idOf(key: KeyObject): string {
   return createHash("sha256").update("clarion key id\n").update(key.export()).digest("hex").slice(0, 16);
 }
 
-function place(grantId: string, column: string): Buffer {
-  return Buffer.from(`grants/${grantId}/${column}`);
+function column(place: SealedPlace, name: string): Buffer {
+  return Buffer.from(`${place}/${name}`);
 }

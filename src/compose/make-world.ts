@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Settings } from "../../config/env.ts";
-import { hostsOf, operatorOrigins } from "../../config/platforms.ts";
+import { appOf, hostsOf, operatorOrigins } from "../../config/platforms.ts";
 import { createCredentialCache } from "../accounts/credentials.ts";
 import { createVault } from "../accounts/vault.ts";
 import { type Connection, openDatabase } from "../db/database.ts";
@@ -26,7 +26,10 @@ export async function makeWorld(
     log.warn({ problem: error.message }, "a database connection was lost"),
   );
   const secretKey = settings.secretKey.reveal();
-  const vault = createVault(secretKey);
+  const vault = createVault(
+    secretKey,
+    settings.earlierSecretKeys.map((key) => key.reveal()),
+  );
   const guard = {
     allowedOrigins: operatorOrigins(settings),
     allowedPrivateHosts: settings.allowedPrivateHosts,
@@ -48,6 +51,8 @@ export async function makeWorld(
     media,
     log,
     fetch: client.call,
+    publicUrl: settings.publicUrl,
+    appOf: appOf(settings),
     hostsOf: hostsOf(settings, adapters),
     credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),
     mediaOf: (workspaceId, mode) => mediaAccess({ db, media }, workspaceId, mode),

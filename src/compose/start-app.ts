@@ -7,6 +7,7 @@ import { adapters } from "../adapters/registry.ts";
 import type { Connection } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { platforms } from "../domain/platform.ts";
+import { practiceApp } from "../domain/practice-app.ts";
 import { defaultTimings, type Timings } from "../domain/timings.ts";
 import { createServer } from "../http/server.ts";
 import { practicePlatforms } from "../practice/registry.ts";
@@ -91,6 +92,7 @@ function startPractice(settings: Settings, log: Logger): Promise<PracticeServer>
     platforms: practicePlatforms,
     publicUrl: settings.practiceUrl,
     apiMediaOrigin: settings.localUrl,
+    app: { ...practiceApp, origin: settings.publicUrl },
     log: (message, error) => log.error({ problem: (error as Error).name }, message),
   }).catch((error: unknown) => {
     throw portProblem(error, settings.host, settings.practicePort, "PRACTICE_PORT");

@@ -39,6 +39,9 @@ export type RefusalCode =
   | "credentials_refused"
   | "platform_unavailable"
   | "practice_off"
+  | "login_not_offered"
+  | "app_missing"
+  | "wrong_account"
   // our own trouble
   | "unavailable"
   | "internal";

@@ -34,6 +34,11 @@ export const problemAdvice: Readonly<Record<RefusalCode, string>> = {
     "Clocks are set forward: the local time does not exist. `choices` has the nearest; send `choose`.",
   media_type_refused: "The file is of a kind we do not take, whatever its name says.",
   media_unreadable: "The file is damaged, or not what it says it is.",
+  login_not_offered: "The platform has no login for apps. Link the account by its own credentials.",
+  app_missing:
+    "No app of that platform is set, through which one could log in; `detail` says who can set it.",
+  wrong_account:
+    "The login belongs to another account than the one to connect again, or to none that may post.",
   practice_off: "The practice network does not run here.",
   unknown_account: "An account named in the body is not in this workspace.",
   unknown_media: "A file named in the body is not in this workspace, or was deleted.",

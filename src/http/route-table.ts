@@ -1,13 +1,16 @@
 import type { Metrics } from "./metrics.ts";
 import type { Route } from "./route.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { appRoutes } from "./routes/apps.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
+import { connectionRoutes } from "./routes/connections.ts";
 import { deliveryRoutes } from "./routes/deliveries.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { pauseRoutes } from "./routes/pause.ts";
 import { platformRoutes } from "./routes/platforms.ts";
 import { postActionRoutes } from "./routes/post-actions.ts";
@@ -21,7 +24,9 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...healthRoutes,
     ...metricsRoutes(metrics),
     ...platformRoutes,
+    ...connectionRoutes,
     ...accountRoutes,
+    ...appRoutes,
     ...mediaRoutes,
     ...bulkRoutes,
     ...postRoutes,
@@ -30,6 +35,7 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...pauseRoutes,
     ...eventRoutes,
     ...practiceRoutes,
+    ...oauthRoutes,
   ];
   return [...calls, ...docsRoutes(calls, options.version)];
 }

@@ -46,6 +46,8 @@ export interface Answer {
 export interface Ask<P, Q, B> {
   readonly world: World;
   readonly workspaceId: string;
+  /** Who asks: the key's id. */
+  readonly callerId: string;
   readonly scopes: readonly Scope[];
   readonly params: P;
   readonly query: Q;

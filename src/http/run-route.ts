@@ -37,11 +37,12 @@ function toAsk(
   request: Request,
   response: Response,
 ): AnyAsk {
-  const { workspaceId } = caller;
+  const { workspaceId, keyId: callerId } = caller;
   const key = route.method === "post" ? idempotencyKeyOf(request) : undefined;
   return {
     world,
     workspaceId,
+    callerId,
     scopes: caller.scopes as readonly Scope[],
     params: route.params ? parseParams(route.params, request.params) : {},
     query: route.query ? parse(route.query, request.query) : refuseQuery(request),

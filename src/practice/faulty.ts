@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Context, Corner } from "./corner.ts";
 import type { PracticeReply, PracticeRequest, PracticeRoute } from "./kit.ts";
+import { isDead } from "./sign-in-store.ts";
 
 const defaultDelayMs = 10_000;
 
@@ -15,6 +16,7 @@ export async function answerOrBreak(
   const handle = async () => route.handle(request, network);
   const publishes = route.publishes?.(request) ?? false;
   const revoked = context.faults.get(practice.platform)?.fault === "revoked" && request.token !== undefined;
+  if (request.token !== undefined && isDead(network, request.token)) return practice.unauthorized();
   if (!publishes && !revoked) return handle();
   const setting = publishes ? context.faults.take(practice.platform) : undefined;
   if (revoked) {

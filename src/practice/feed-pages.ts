@@ -1,6 +1,7 @@
 import type { Platform } from "../domain/platform.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../markup/html.ts";
 import type { Fault, PracticePost } from "./kit.ts";
+import { nameOf } from "./names.ts";
 import { avatar, postCard } from "./post-card.ts";
 import { threads } from "./threads.ts";
 
@@ -110,10 +111,6 @@ function faultNote({ fault }: Feed): Html | undefined {
 
 function back(): Html {
   return html`<nav class="back"><a href="/">← Practice network</a></nav>`;
-}
-
-function nameOf(platform: Platform): string {
-  return platform.charAt(0).toUpperCase() + platform.slice(1);
 }
 
 function page(title: string, body: Html): Html {

@@ -10,10 +10,38 @@ export interface PracticePlatform {
   /** Makes the identity, or finds it again, and gives it a fresh token. The handle comes without @. */
   register(network: PracticeNetwork, handle: string): PracticeIdentity;
   readonly routes: readonly PracticeRoute[];
+  /** How a person logs in here and an app gets tokens; absent: by credentials alone. */
+  readonly signIn?: PracticeSignIn;
   /** The platform's own answer to a token that was revoked. */
   unauthorized(): PracticeReply;
   /** The platform's own answer to too many requests; without a reset time where `resetAt` is null. */
   rateLimited(resetAt: Date | null): PracticeReply;
+}
+
+/** A platform's OAuth 2, in its own ways. The pages and the rules that all share are in sign-in.ts. */
+export interface PracticeSignIn {
+  readonly authorizePath: string;
+  readonly tokenPath: string;
+  readonly revokePath?: string;
+  /** `required`: refused without an S256 challenge; `none`: the platform ignores it. */
+  readonly pkce: "required" | "optional" | "none";
+  readonly clientAuth: "basic" | "post";
+  readonly scopes: readonly string[];
+  readonly scopeSeparator?: ",";
+  /** Of a code. */
+  readonly codeSeconds: number;
+  /** Of an access token; null: it does not end. */
+  readonly tokenSeconds: number | null;
+  /** `rotates`: each is good once; `keeps`: the same again and again. */
+  readonly refresh: "rotates" | "keeps" | "none";
+  /** The token's answer in the platform's own form; absent: RFC 6749's. */
+  tokenBody?(answer: Readonly<Record<string, unknown>>): unknown;
+  /** A refusal at the token endpoint in the platform's own form; absent: RFC 6749's. */
+  tokenRefusal?(code: string): PracticeReply;
+  /** An access token for a person; absent: what `register` gives. */
+  issue?(network: PracticeNetwork, handle: string): string;
+  /** Whether an app with this id and secret is known, besides our own. */
+  knowsApp?(network: PracticeNetwork, clientId: string, redirectUri: string): string | undefined;
 }
 
 export interface PracticeIdentity {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Platform } from "../domain/platform.ts";
+import type { Html } from "../markup/html.ts";
 import { queryOf } from "./address.ts";
 import type { Context, Corner } from "./corner.ts";
 import { frontPage, notFoundPage, platformPage, postPage, profilePage } from "./feed-pages.ts";
-import type { Html } from "./html.ts";
 import { send } from "./reply.ts";
 import { style } from "./style.ts";
 

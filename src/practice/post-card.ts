@@ -1,5 +1,5 @@
 import type { Platform } from "../domain/platform.ts";
-import { type Html, html, httpUrl } from "./html.ts";
+import { type Html, html, httpUrl } from "../markup/html.ts";
 import type { PracticePost } from "./kit.ts";
 import { postText } from "./post-text.ts";
 

@@ -1,4 +1,4 @@
-import { type Html, html, httpUrl } from "./html.ts";
+import { type Html, html, httpUrl } from "../markup/html.ts";
 
 const closing = new Set(".,;:!?)]}");
 const special = /https?:\/\/[^\s<>"']+|#[\p{L}\p{N}_]+/gu;

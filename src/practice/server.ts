@@ -11,6 +11,7 @@ import { type LedgerReport, openLedger } from "./ledger.ts";
 import { openMediaFiles } from "./media-files.ts";
 import { type Ground, networkFor, postsOf } from "./network.ts";
 import { router } from "./router.ts";
+import { type RegisteredApp, signInRoutes } from "./sign-in.ts";
 import { openStore, type Store } from "./store.ts";
 import { openUploads } from "./uploads.ts";
 
@@ -23,6 +24,8 @@ export interface PracticeOptions {
   readonly platforms: readonly PracticePlatform[];
   /** Where others reach it, when that is not `http://host:port`; without a slash at the end. */
   readonly publicUrl?: string;
+  /** The app that may ask people for their permission; absent: none may. */
+  readonly app?: RegisteredApp;
   /** Besides this machine the only place media is pulled from. */
   readonly apiMediaOrigin?: string;
   readonly now?: () => Date;
@@ -56,7 +59,7 @@ export async function startPracticeNetwork(options: PracticeOptions): Promise<Pr
   const origin = options.publicUrl ?? `http://${urlHost(options.host)}:${port}`;
   const ground = openGround(options, origin);
   const corners = new Map(
-    options.platforms.map((practice) => [practice.platform, cornerFor(practice, ground)]),
+    options.platforms.map((practice) => [practice.platform, cornerFor(practice, ground, options.app)]),
   );
   const cornerOf = (platform: Platform): Corner => {
     const corner = corners.get(platform);
@@ -103,12 +106,12 @@ function openGround(options: PracticeOptions, origin: string): Ground {
   };
 }
 
-function cornerFor(practice: PracticePlatform, ground: Ground): Corner {
+function cornerFor(practice: PracticePlatform, ground: Ground, app: RegisteredApp | undefined): Corner {
   const posts = ground.store.collection<PracticePost>(postsOf(practice.platform));
   return {
     practice,
     network: networkFor(practice.platform, ground),
-    match: router(practice.routes),
+    match: router([...practice.routes, ...(app ? signInRoutes(practice, app) : [])]),
     posts: () => posts.list().map(([, post]) => post),
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { CallWorld } from "../accounts/call.ts";
+import type { OAuthWorld } from "../accounts/oauth/find-app.ts";
 import type { Vault } from "../accounts/vault.ts";
 import type { Adapter } from "../adapters/contract/adapter.ts";
 import type { Database } from "../db/database.ts";
@@ -7,7 +8,7 @@ import type { Platform } from "../domain/platform.ts";
 import type { MediaStore } from "../media/store.ts";
 
 /** What use cases are given. Made once, in the composition root; routes only hand it on. */
-export interface World extends CallWorld {
+export interface World extends CallWorld, OAuthWorld {
   readonly db: Database;
   readonly adapters: Readonly<Record<Platform, Adapter<never>>>;
   readonly vault: Vault;

@@ -8,6 +8,9 @@ const api = useApi();
 /** What a body must have before its unknown fields are looked at. */
 const needed: Readonly<Record<string, object>> = {
   "post /v1/accounts": { mode: "practice", platform: "x", handle: "a" },
+  "post /v1/accounts/connect": { platform: "x" },
+  "post /v1/accounts/connections/:id": { accounts: ["1"] },
+  "put /v1/apps/:platform": { clientId: "a", clientSecret: "b" },
   "post /v1/deliveries/:id/resolve": { outcome: "drop" },
   "post /v1/pause": { reason: "a" },
   "put /practice/faults/:platform": { fault: null },
@@ -31,8 +34,8 @@ describe("no call takes a field it does not document", () => {
     let tried = 0;
     for (const { method, path, body, reads, query } of routes.filter(({ scope }) => scope !== "open")) {
       const name = `${method} ${path}`;
-      const prefix = { posts: "post", deliveries: "dlv", accounts: "acc", media: "med" }[
-        path.split("/")[2] ?? ""
+      const prefix = { posts: "post", deliveries: "dlv", accounts: "acc", media: "med", connections: "con" }[
+        path.split("/").findLast((part) => part.endsWith("s")) ?? ""
       ];
       const address = path.replace(":id", `${prefix}_${"0".repeat(26)}`).replace(":platform", "x");
       if (body && reads !== "own") {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { newId } from "../../src/domain/ids.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
 import type { Route } from "../../src/http/route.ts";
 import { routeTable } from "../../src/http/route-table.ts";
@@ -9,7 +10,7 @@ const api = useApi();
 /** What the stranger may learn from a call that names none of the owner's things: nothing of them. */
 type Entry =
   /** Names the owner's thing in its address: as if it were not there. */
-  | { readonly id: "post" | "delivery" | "account" | "media"; readonly body?: object }
+  | { readonly id: "post" | "delivery" | "account" | "media" | "connection"; readonly body?: object }
   /** Names the owner's things in its body: refused, as unknown. */
   | { readonly refused: object | (() => object) }
   /** Lists, or acts on, the stranger's own things only. */
@@ -18,7 +19,7 @@ type Entry =
   | "no tenant";
 
 const now = { "if-match": "*" };
-const owned = {} as Record<"post" | "delivery" | "account" | "media", string>;
+const owned = {} as Record<"post" | "delivery" | "account" | "media" | "connection", string>;
 let stranger: Workspace;
 
 const matrix: Readonly<Record<string, Entry>> = {
@@ -28,6 +29,17 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/platforms": { own: true },
   "get /v1/accounts": { own: true },
   "post /v1/accounts": { own: { platform: "x", mode: "practice", handle: "stranger" } },
+  "post /v1/accounts/connect": "no tenant", // names an account only to connect it again: see its own test
+  "get /v1/accounts/connections/:id": { id: "connection" },
+  "post /v1/accounts/connections/:id": { id: "connection", body: { accounts: ["1"] } },
+  "get /v1/apps": { own: true },
+  "put /v1/apps/:platform": { own: { clientId: "a", clientSecret: "b" } },
+  "delete /v1/apps/:platform": "no tenant", // a stranger's own, which is not there
+  "get /oauth/:platform/start": "no tenant", // bound to a browser: see the login tests
+  "get /oauth/:platform/callback": "no tenant",
+  "get /oauth/choose": "no tenant",
+  "post /oauth/choose": "no tenant",
+  "get /oauth/style.css": "no tenant",
   "get /v1/accounts/:id": { id: "account" },
   "patch /v1/accounts/:id": { id: "account", body: { name: "Mine now" } },
   "delete /v1/accounts/:id": { id: "account" },
@@ -78,6 +90,13 @@ beforeAll(async () => {
       dueAt: "now",
     },
   });
+  owned.connection = newId("con");
+  await api.sql(
+    `insert into connections (id, workspace_id, key_id, platform, mode, step, ticket_hash, state_hash, seal_key_id, wrapped_key,
+       sealed, identities, expires_at)
+     values ($1, $2, 'key_1', 'x', 'live', 'choosing', 'a', 'b', '', '', '', '[{"handle":"owners-secret"}]', now() + interval '1 hour')`,
+    [owned.connection, api.workspace.id],
+  );
   owned.post = body.id;
   owned.delivery = body.deliveries[0]?.id ?? "";
 });
@@ -90,7 +109,17 @@ const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 const everything = async () =>
   JSON.stringify(
     await Promise.all(
-      ["posts", "variants", "deliveries", "accounts", "media", "workspaces", "grants"].map((table) =>
+      [
+        "posts",
+        "variants",
+        "deliveries",
+        "accounts",
+        "media",
+        "workspaces",
+        "grants",
+        "connections",
+        "apps",
+      ].map((table) =>
         api.sql(
           `select * from ${table} where ${table === "workspaces" ? "id" : "workspace_id"} = $1 order by id`,
           [api.workspace.id],
@@ -128,6 +157,6 @@ function ask(name: string, entry: Exclude<Entry, string>): Promise<Answer> {
   const [method = "", path = ""] = name.split(" ");
   const given = "refused" in entry ? entry.refused : "own" in entry ? entry.own : entry.body;
   const body = typeof given === "function" ? given() : given === true ? undefined : given;
-  const address = "id" in entry ? path.replace(":id", owned[entry.id]) : path;
+  const address = ("id" in entry ? path.replace(":id", owned[entry.id]) : path).replace(":platform", "x");
   return api.call(method.toUpperCase(), address, { key: stranger.key, headers: now, body });
 }

@@ -119,7 +119,12 @@ describe("opened credentials", () => {
 
   /** Stores a token and returns the version under which it is found. */
   async function put(id: string, accessToken: string): Promise<string> {
-    const grant = { id, workspaceId: "ws_a", expiresAt: null, ...vault.seal(id, { accessToken }) };
+    const grant = {
+      id,
+      workspaceId: "ws_a",
+      expiresAt: null,
+      ...vault.seal(`grants/${id}`, { accessToken }),
+    };
     await putGrant(db, grant);
     return (await db.pool.query("select version from grants where id = $1", [id])).rows[0].version;
   }

@@ -126,6 +126,8 @@ async function makeWorld(
     db,
     adapters,
     vault: createVault(secretKey),
+    publicUrl: "http://127.0.0.1:3000",
+    appOf: () => undefined,
     media: await openMediaStore(folder, { urls, download: refuse }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,

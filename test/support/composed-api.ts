@@ -7,6 +7,7 @@ import { readSettings } from "../../config/env.ts";
 import { firstStart } from "../../src/accounts/first-start.ts";
 import { adapters } from "../../src/adapters/registry.ts";
 import { makeWorld } from "../../src/compose/make-world.ts";
+import { practiceApp } from "../../src/domain/practice-app.ts";
 import { createServer } from "../../src/http/server.ts";
 import { practicePlatforms } from "../../src/practice/registry.ts";
 import { startPracticeNetwork } from "../../src/practice/server.ts";
@@ -49,11 +50,12 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
     port: 0,
     dataDir: folder.path,
     platforms: practicePlatforms,
+    app: { ...practiceApp, origin: `http://127.0.0.1:${port}` },
   });
   const settings = readSettings({
     DATA_DIR: folder.path,
     PORT: String(port),
-    PUBLIC_URL: "https://clarion.example",
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     PRACTICE_URL: practice.url,
     SECRET_KEY: randomBytes(32).toString("hex"),
     ...env,

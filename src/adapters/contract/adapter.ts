@@ -1,6 +1,7 @@
 import type { Platform } from "../../domain/platform.ts";
 import type { Issue, MediaKind, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
+import type { OAuthFlow } from "./oauth.ts";
 
 /**
  * Everything the engine knows about a platform.
@@ -111,6 +112,8 @@ export interface Auth<C> {
   readonly server?: ServerRule;
   /** Least scopes the adapter needs, for docs and checks. */
   readonly scopes: readonly string[];
+  /** How an account is linked by logging in; absent: only by credentials a person brings. */
+  readonly oauth?: OAuthFlow;
   /** Who does this token speak for? Also the health check. */
   identify(call: Call<C>): Promise<Identity>;
 }

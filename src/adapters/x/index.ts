@@ -2,9 +2,11 @@ import type { Adapter, Call, Identity } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { deletePost, me, type XCredentials } from "./api.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { reconcile } from "./reconcile.ts";
+import { scopes } from "./scopes.ts";
 import { extraRules, measure } from "./text.ts";
 import { maxSegments, segmentBytes } from "./upload.ts";
 
@@ -87,7 +89,8 @@ export const x: Adapter<XCredentials> = {
   auth: {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
     // https://docs.x.com/fundamentals/authentication/guides/v2-authentication-mapping (checked 2026-11)
-    scopes: ["tweet.read", "tweet.write", "users.read", "media.write"],
+    scopes,
+    oauth,
     identify,
   },
   measure,

@@ -6,6 +6,7 @@ import { nextId } from "./practice-ids.ts";
 import { setAltText, uploadImage } from "./practice-media.ts";
 import { tooManyRequests, unauthorized } from "./practice-problems.ts";
 import { deletePost, readPost, readTimeline } from "./practice-read.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { appendSegment, finalizeUpload, initializeUpload, readStatus } from "./practice-upload.ts";
 
 const routes: readonly PracticeRoute[] = [
@@ -52,6 +53,7 @@ export const practice: PracticePlatform = {
   platform: "x",
   register,
   routes,
+  signIn,
   unauthorized,
   rateLimited: (resetAt) => tooManyRequests(resetAt === null ? {} : spent(resetAt)),
 };

@@ -15,6 +15,10 @@ export const grants = pgTable("grants", {
   /** Changes with every write, so that a worker knows when its opened copy is old. */
   version: text().notNull(),
   expiresAt: instant("expires_at"),
+  /** Somebody is at renewing it until then: of two that come at once one asks the platform. */
+  renewingUntil: instant("renewing_until"),
+  /** When the platform last said that it works. */
+  checkedAt: instant("checked_at"),
   createdAt: instant("created_at").notNull().default(sql`now()`),
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { postText } from "../practice/post-text.ts";
 import { html, httpUrl } from "./html.ts";
-import { postText } from "./post-text.ts";
 
 describe("text on a page", () => {
   it("never opens a tag, closes an attribute or starts an entity, whatever it is", () => {

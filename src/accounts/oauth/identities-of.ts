@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Adapter } from "../../adapters/contract/adapter.ts";
+import type { LinkableIdentity, TokenSet } from "../../adapters/contract/oauth.ts";
+import { identify, noMedia } from "../identify.ts";
+import type { OAuthWorld } from "./find-app.ts";
+import { type LoginPlace, oauthPlace } from "./party-of.ts";
+
+const most = 200;
+
+// What a platform says of itself is shown to people and kept: it is checked like any other stranger's input.
+const identity = z.object({
+  externalId: z.string().min(1).max(255),
+  handle: z.string().min(1).max(255),
+  name: z.string().max(255).catch(""),
+  credentials: z.record(z.string(), z.string()).optional(),
+});
+
+/**
+ * Everyone a login may post as.
+ * @throws Refusal or PublishError as `identify` and the adapter say
+ */
+export async function identitiesOf(
+  world: OAuthWorld,
+  adapter: Adapter<never>,
+  at: LoginPlace,
+  token: TokenSet,
+): Promise<LinkableIdentity[]> {
+  const { accessToken } = token;
+  const list = adapter.auth.oauth?.identities;
+  const hosts = world.hostsOf(at.platform, at.mode, at.baseUrl);
+  if (!list) return [await identify(world, adapter, hosts, { accessToken })];
+  const found = await list({
+    ...oauthPlace(world, at),
+    credentials: { accessToken } as never,
+    account: { externalId: "", handle: "" },
+    media: noMedia,
+  });
+  return z
+    .array(identity)
+    .parse(found.slice(0, most))
+    .map(({ credentials, ...one }) => ({
+      ...one,
+      name: one.name || one.handle,
+      ...(credentials && { credentials }),
+    }));
+}

@@ -1,0 +1,32 @@
+import { openConnection as open } from "../../db/connections.ts";
+import { Refusal } from "../../domain/refusal.ts";
+import { authorizeUrl } from "./client.ts";
+import type { OAuthWorld } from "./find-app.ts";
+import { partyOf } from "./party-of.ts";
+import { hashOf } from "./secrets.ts";
+import { redirectUriOf } from "./start-connection.ts";
+
+/**
+ * The link was opened in a browser: where it goes on to, the platform's own page.
+ * @param browser the cookie that this browser will bring back
+ * @throws Refusal `not_found` for a link that is used, too old or made up
+ */
+export async function openConnection(
+  world: OAuthWorld,
+  ticket: string,
+  browser: string,
+): Promise<{ readonly location: string }> {
+  const connection = await open(world.db, hashOf(ticket), hashOf(browser));
+  if (!connection)
+    throw new Refusal(
+      "not_found",
+      "This link has been used or is too old. Start connecting the account again.",
+    );
+  const { id, platform } = connection;
+  const secrets = world.vault.open(`connections/${id}`, connection);
+  const { clientId = "", clientSecret = "", state = "", verifier = "" } = secrets;
+  const redirectUri = redirectUriOf(world, connection);
+  const adapter = world.adapters[platform];
+  const party = await partyOf(world, adapter, connection, redirectUri, { clientId, clientSecret });
+  return { location: await authorizeUrl(party, { redirectUri, state, verifier }) };
+}

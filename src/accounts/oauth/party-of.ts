@@ -1,0 +1,50 @@
+import type { Adapter } from "../../adapters/contract/adapter.ts";
+import type { AppCredentials, OAuthFlow, OAuthPlace } from "../../adapters/contract/oauth.ts";
+import type { AccountMode } from "../../db/accounts.ts";
+import type { Platform } from "../../domain/platform.ts";
+import type { Party } from "./client.ts";
+import { findApp, type OAuthWorld } from "./find-app.ts";
+
+/** Where a login goes to. */
+export interface LoginPlace {
+  readonly workspaceId: string;
+  readonly platform: Platform;
+  readonly mode: AccountMode;
+  readonly baseUrl: string | null;
+}
+
+const timeoutMs = 20_000;
+
+export function oauthPlace(world: OAuthWorld, { platform, mode, baseUrl }: LoginPlace): OAuthPlace {
+  return {
+    baseUrl: world.hostsOf(platform, mode, baseUrl),
+    fetch: world.fetch,
+    now: () => new Date(),
+    signal: AbortSignal.timeout(timeoutMs),
+  };
+}
+
+/** One app towards one platform. @param app the one a login began with; absent: the one to begin with now */
+export async function partyOf(
+  world: OAuthWorld,
+  adapter: Adapter<never>,
+  at: LoginPlace,
+  redirectUri: string,
+  app?: AppCredentials,
+): Promise<Party> {
+  const place = oauthPlace(world, at);
+  const appPlace = { ...at, baseUrl: at.baseUrl ?? "" };
+  return {
+    platformName: adapter.displayName,
+    flow: adapter.auth.oauth as OAuthFlow,
+    scopes: adapter.auth.scopes,
+    app: app ?? (await findApp(world, adapter, appPlace, place, redirectUri)),
+    place,
+    insecure: at.mode === "practice" || isLoopback(place.baseUrl.token ?? place.baseUrl.api),
+  };
+}
+
+/** What an operator points at this machine needs no TLS. */
+function isLoopback(url: string): boolean {
+  return /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(url);
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { generateRandomCodeVerifier } from "oauth4webapi";
+import type { Adapter } from "../../adapters/contract/adapter.ts";
+import { findAccount } from "../../db/accounts.ts";
+import { insertConnection } from "../../db/connections.ts";
+import { newId } from "../../domain/ids.ts";
+import type { Platform } from "../../domain/platform.ts";
+import { Refusal } from "../../domain/refusal.ts";
+import { serverAddress } from "../base-url.ts";
+import type { OAuthWorld } from "./find-app.ts";
+import { type LoginPlace, partyOf } from "./party-of.ts";
+import { hashOf, newSecret } from "./secrets.ts";
+
+export interface WantedConnection {
+  readonly platform: Platform;
+  readonly mode: "live" | "practice";
+  /** The server the account is at, on platforms that are many. */
+  readonly instance?: string | undefined;
+  /** A path of ours to come back to. */
+  readonly returnTo?: string | undefined;
+  /** Connect this account again, and no other. */
+  readonly accountId?: string | undefined;
+}
+
+export interface StartedConnection {
+  readonly id: string;
+  /** To be opened in the browser of the person who logs in. */
+  readonly authorizeUrl: string;
+  readonly expiresAt: string;
+}
+
+const lifeMs = 10 * 60_000;
+
+/**
+ * Begins to link accounts by a login at the platform. The link opens once, in one browser, within ten minutes.
+ * @param callerKeyId who begins it
+ * @throws Refusal `login_not_offered`, `app_missing`, `invalid_request`, `not_found`, `platform_unavailable`
+ */
+export async function startConnection(
+  world: OAuthWorld,
+  workspaceId: string,
+  callerKeyId: string,
+  wanted: WantedConnection,
+): Promise<StartedConnection> {
+  const adapter = world.adapters[wanted.platform];
+  if (!adapter.auth.oauth)
+    throw new Refusal(
+      "login_not_offered",
+      `${adapter.displayName} has no login for apps: link the account by its own credentials with POST /v1/accounts.`,
+    );
+  const at = await placeOf(world, workspaceId, adapter, wanted);
+  const redirectUri = redirectUriOf(world, at);
+  const { app } = await partyOf(world, adapter, at, redirectUri); // refuses here, where a person can still be told
+  const [id, ticket, state] = [newId("con"), newSecret(), newSecret()];
+  const secrets = { ...app, state, verifier: generateRandomCodeVerifier() };
+  const expiresAt = await insertConnection(world.db, {
+    ...at,
+    ...world.vault.seal(`connections/${id}`, secrets),
+    id,
+    callerKeyId,
+    accountId: wanted.accountId ?? null,
+    returnTo: wanted.returnTo ?? null,
+    ticketHash: hashOf(ticket),
+    stateHash: hashOf(state),
+    lifeMs,
+  });
+  const authorizeUrl = `${world.publicUrl}/oauth/${at.platform}/start?ticket=${ticket}`;
+  return { id, authorizeUrl, expiresAt: expiresAt.toISOString() };
+}
+
+/**
+ * Where the platform sends a person back to, exactly. Each server has its own, so that what one server gives can
+ * never be taken for another's: https://www.rfc-editor.org/rfc/rfc9700#section-4.4 (checked 2026-11)
+ */
+export function redirectUriOf(world: Pick<OAuthWorld, "publicUrl">, at: LoginPlace): string {
+  const callback = `${world.publicUrl}/oauth/${at.platform}/callback`;
+  if (at.baseUrl === null) return callback;
+  return `${callback}?server=${createHash("sha256").update(at.baseUrl).digest("hex").slice(0, 16)}`;
+}
+
+/** An account that is connected again stays where it is. */
+async function placeOf(
+  world: OAuthWorld,
+  workspaceId: string,
+  adapter: Adapter<never>,
+  wanted: WantedConnection,
+): Promise<LoginPlace> {
+  const { platform, mode } = wanted;
+  if (wanted.accountId === undefined) {
+    const baseUrl = mode === "practice" ? null : serverAddress(adapter, wanted.instance, "/instance");
+    return { workspaceId, platform, mode, baseUrl };
+  }
+  const account = await findAccount(world.db, workspaceId, wanted.accountId);
+  if (!account || account.state === "disconnected" || account.platform !== platform)
+    throw new Refusal("not_found", "There is no such account on this platform.");
+  return { workspaceId, platform, mode: account.mode, baseUrl: account.baseUrl };
+}

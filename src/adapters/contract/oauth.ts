@@ -1,0 +1,56 @@
+import type { Call, Identity } from "./adapter.ts";
+
+/**
+ * A platform's OAuth 2 flow as data; `src/accounts/oauth` runs it. Only what the platform does in its own way is code.
+ * Every function throws PublishError, as the adapter's others do.
+ */
+export interface OAuthFlow {
+  /** Where a person says yes, below `hosts.signIn ?? hosts.web`, and parameters that the platform wants besides. */
+  readonly authorize: { readonly path: string; readonly params?: Readonly<Record<string, string>> };
+  /** Where codes are traded for tokens, below `hosts.token ?? hosts.api`. */
+  readonly tokenPath: string;
+  /** Where a token is given back (RFC 7009), below the same host; absent: the platform takes none back so. */
+  readonly revokePath?: string;
+  /** Whether the platform checks a PKCE verifier (S256). */
+  readonly pkce: boolean;
+  /** How the app proves itself at the token endpoint. */
+  readonly clientAuth: "basic" | "post";
+  /** Between scopes; a blank unless told. */
+  readonly scopeSeparator?: ",";
+  /** Headers the token endpoint wants besides. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The platform's own answer in the form of RFC 6749; absent: it has that form. */
+  normalise?(answer: unknown): unknown;
+  /** A longer-lived token for the one that was just given. */
+  lengthen?(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
+  /** A fresh token for one that still works, on platforms without refresh tokens. */
+  renew?(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
+  /** Gives a token back where that is no RFC 7009 request. Twice is not an error. */
+  revoke?(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<void>;
+  /** Makes our app known to a server, on platforms that are many servers. */
+  registerApp?(redirectUri: string, place: OAuthPlace): Promise<AppCredentials>;
+  /** Everyone this login may post as. Absent: the one that `identify` tells. */
+  identities?(call: Call<never>): Promise<readonly LinkableIdentity[]>;
+}
+
+/** Our app, as the platform knows it. */
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What a login gives. */
+export interface TokenSet {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  /** Of the access token; null: not known, or never. */
+  readonly expiresAt: Date | null;
+  readonly scopes: readonly string[];
+}
+
+export type OAuthPlace = Pick<Call<never>, "baseUrl" | "fetch" | "now" | "signal">;
+
+export interface LinkableIdentity extends Identity {
+  /** Credentials of its own, beside the login's: a page's token. Absent: it shares the login with its siblings. */
+  readonly credentials?: Readonly<Record<string, string>>;
+}
