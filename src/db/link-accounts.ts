@@ -54,11 +54,11 @@ export async function reviveAccount(
   db: Database,
   workspaceId: string,
   id: string,
-  now: { readonly handle: string; readonly scopes: readonly string[] },
+  now: { readonly handle: string /** Null: as they were. */; readonly scopes: readonly string[] | null },
 ): Promise<void> {
   await db.pool.query(
     `with revived as (
-       update accounts set handle = $3, scopes = $4, updated_at = now(), cool_until = null, late_sends = 0,
+       update accounts set handle = $3, scopes = coalesce($4, scopes), updated_at = now(), cool_until = null, late_sends = 0,
          state = case when state = 'held' then 'active' else state end,
          reason_code = case when state = 'paused' then reason_code end,
          reason_text = case when state = 'paused' then reason_text end

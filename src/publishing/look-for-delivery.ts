@@ -1,12 +1,13 @@
 import type { Absent, Pending, Prepared, Published, Refused, Unknown } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { isRefusedValue } from "../db/errors.ts";
-import { holdAccount } from "../db/hot/hold-account.ts";
 import { endQuestion, giveBackAbsent, lookAgain, type OpenQuestion } from "../db/hot/look.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
+import { afterRefusedLogin } from "./after-refused-login.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { unexpired } from "./ready-prepared.ts";
+import { openPrepared } from "./sealed-prepared.ts";
 
 type Answer = Published | Pending | Absent | Refused | Unknown | PublishError;
 
@@ -41,12 +42,13 @@ async function ask(engine: Engine, question: OpenQuestion): Promise<Answer> {
   const adapter = engine.world.adapters[question.platform];
   if (adapter.capabilities.recovery.by === "human") return { state: "unknown" };
   const call = await deliveryCall(engine, question, AbortSignal.timeout(lookTimeoutMs));
+  const prepared = openPrepared(engine.world, question.id, question.prepared);
   return adapter.reconcile(
     {
       deliveryKey: question.id,
       variant: question.variant,
       sentAt: question.sentAt ?? question.dueAt,
-      ...(question.prepared !== null && { prepared: question.prepared as Prepared }),
+      ...(prepared && { prepared }),
       ...(question.handle !== null && { handle: question.handle }),
       ...(question.parent && { parent: question.parent }),
     },
@@ -96,14 +98,7 @@ function proofOf(engine: Engine, question: OpenQuestion): "at_once" | "search" |
 }
 
 async function afterError(engine: Engine, question: OpenQuestion, error: PublishError): Promise<void> {
-  if (error.kind === "unauthorized") {
-    const account = {
-      id: question.account.id,
-      workspaceId: question.workspaceId,
-      grantVersion: question.account.grantVersion,
-    };
-    await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
-  }
+  if (error.kind === "unauthorized") await afterRefusedLogin(engine, question, error.message);
   await again(engine, question, false, error.detail.retryAfterMs);
 }
 

@@ -1,7 +1,8 @@
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
-import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
+import { coolAccount } from "../db/hot/hold-account.ts";
 import { clearPrepare, notePrepareProblem } from "../db/hot/prepare.ts";
+import { afterRefusedLogin } from "./after-refused-login.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
@@ -27,15 +28,10 @@ export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery)
 
 async function tell(engine: Engine, delivery: ClaimedDelivery, error: unknown): Promise<void> {
   const { db } = engine.world;
-  const account = {
-    id: delivery.account.id,
-    workspaceId: delivery.workspaceId,
-    grantVersion: delivery.account.grantVersion,
-  };
+  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
   const known =
     error instanceof PublishError ? error : new PublishError("unavailable", "Preparing did not work yet");
-  if (known.kind === "unauthorized")
-    await holdAccount(db, account, { code: "login_expired", text: known.message });
+  if (known.kind === "unauthorized") await afterRefusedLogin(engine, delivery, known.message);
   if (known.kind === "rate_limited")
     await coolAccount(db, account, known.detail.retryAfterMs ?? againAfterMs);
   await notePrepareProblem(db, {

@@ -4,6 +4,7 @@ import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { savePrepared } from "../db/hot/prepare.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
+import { openPrepared, sealPrepared } from "./sealed-prepared.ts";
 
 /** The platform is still at work on what was prepared: let go of the claim and come back. */
 export interface NotReady {
@@ -25,7 +26,7 @@ export async function readyPrepared(
 ): Promise<{ readonly prepared?: Prepared } | NotReady> {
   const adapter = engine.world.adapters[delivery.platform];
   if (!adapter.prepare) return {};
-  const soFar = unexpired(delivery.prepared as Prepared | null, call.now());
+  const soFar = unexpired(openPrepared(engine.world, delivery.id, delivery.prepared), call.now());
   if (soFar && soFar.pollAfterMs === undefined) return { prepared: soFar };
   if (delivery.sentAt && delivery.prepared !== null && adapter.capabilities.recovery.by === "handle")
     throw new PublishError("indeterminate", "What was prepared has expired, and it may be public already");
@@ -38,7 +39,9 @@ export async function readyPrepared(
   if (isNothing(prepared)) return { prepared }; // a text needs no upload: no reason to write that down
   const { id, payloadHash, fence, owner } = delivery;
   const againAfterMs = prepared.pollAfterMs ?? null;
-  const kept = await savePrepared(engine.world.db, { id, payloadHash, fence, owner, prepared, againAfterMs });
+  const stored = sealPrepared(engine.world, id, prepared);
+  const row = { id, payloadHash, fence, owner, prepared: stored, againAfterMs };
+  const kept = await savePrepared(engine.world.db, row);
   if (!kept) throw new FenceLost("The content changed while it was being prepared");
   if (againAfterMs === null) return { prepared };
   return {
@@ -51,7 +54,7 @@ export async function readyPrepared(
 /** Some variants need nothing before the moment. */
 export function isNothing(prepared: Prepared | undefined): boolean {
   if (!prepared) return true;
-  return prepared.pollAfterMs === undefined && Object.keys(prepared.values).length === 0;
+  return prepared.pollAfterMs === undefined && !prepared.secrets && Object.keys(prepared.values).length === 0;
 }
 
 export function unexpired(prepared: Prepared | null, now: Date): Prepared | undefined {

@@ -2,9 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { isRefusedValue } from "../db/errors.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
-import { coolAccount, holdAccount } from "../db/hot/hold-account.ts";
+import { coolAccount } from "../db/hot/hold-account.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
 import type { Result } from "../db/hot/record.ts";
+import { afterRefusedLogin } from "./after-refused-login.ts";
 import type { Engine } from "./engine.ts";
 import { nextState, type Outcome } from "./next-state.ts";
 import { settleMsOf } from "./settle-ms.ts";
@@ -59,13 +60,8 @@ async function insist(engine: Engine, result: Result, write: () => Promise<boole
 }
 
 async function tellAccount(engine: Engine, delivery: ClaimedDelivery, error: PublishError): Promise<void> {
-  const account = {
-    id: delivery.account.id,
-    workspaceId: delivery.workspaceId,
-    grantVersion: delivery.account.grantVersion,
-  };
-  if (error.kind === "unauthorized")
-    await holdAccount(engine.world.db, account, { code: "login_expired", text: error.message });
+  const account = { id: delivery.account.id, workspaceId: delivery.workspaceId };
+  if (error.kind === "unauthorized") await afterRefusedLogin(engine, delivery, error.message);
   if (error.kind === "rate_limited")
     await coolAccount(engine.world.db, account, error.detail.retryAfterMs ?? defaultCoolMs);
 }

@@ -3,15 +3,20 @@ import { extendClaims } from "../db/hot/extend-claims.ts";
 import { takeQuestions } from "../db/hot/look.ts";
 import { overdueIds } from "../db/hot/overdue.ts";
 import { takePrepares } from "../db/hot/prepare.ts";
+import { takePreflights } from "../db/preflight.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Engine } from "../publishing/engine.ts";
 import { lookForDelivery } from "../publishing/look-for-delivery.ts";
+import { endsSoonMs, preflight } from "../publishing/preflight.ts";
 import { prepareDelivery } from "../publishing/prepare-delivery.ts";
 import { publishClaimed, publishDelivery } from "../publishing/publish-delivery.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
 const atOnce = 40;
 const prepareLeaseMs = 10 * 60_000;
+const preflightEveryMs = 60_000;
+// Whoever posts within the hour has a login that worked within the hour.
+const preflightTimes = { aheadMs: 3_600_000, everyMs: 3_600_000, endsMs: endsSoonMs };
 
 /**
  * What a worker does straight from the diary, bell or no bell: prepare what falls due soon, look for what is
@@ -26,6 +31,7 @@ export function startChores(
   const { timings, log } = engine;
   const { db } = engine.world;
   const busy = new Set<Promise<void>>();
+  let nextPreflight = performance.now() + preflightEveryMs / 4; // a start has enough to do
   let crowded = false; // more was waiting than there was room for
 
   function start<T>(items: readonly T[], chore: (item: T) => Promise<void>): void {
@@ -53,6 +59,12 @@ export function startChores(
     start(await takePrepares(db, platforms, prepareLeaseMs, room()), (delivery) =>
       prepareDelivery(engine, delivery),
     );
+    if (performance.now() > nextPreflight) {
+      nextPreflight = performance.now() + preflightEveryMs;
+      start(await takePreflights(db, { platforms, ...preflightTimes, limit: room() }), (account) =>
+        preflight(engine.world, account),
+      );
+    }
     crowded = busy.size >= atOnce;
     return false;
   }

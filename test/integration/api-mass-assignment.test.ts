@@ -35,7 +35,10 @@ describe("no call takes a field it does not document", () => {
     for (const { method, path, body, reads, query } of routes.filter(({ scope }) => scope !== "open")) {
       const name = `${method} ${path}`;
       const prefix = { posts: "post", deliveries: "dlv", accounts: "acc", media: "med", connections: "con" }[
-        path.split("/").findLast((part) => part.endsWith("s")) ?? ""
+        path
+          .split("/")
+          .findLast((part) => ["posts", "deliveries", "accounts", "media", "connections"].includes(part)) ??
+          ""
       ];
       const address = path.replace(":id", `${prefix}_${"0".repeat(26)}`).replace(":platform", "x");
       if (body && reads !== "own") {

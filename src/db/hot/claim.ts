@@ -30,6 +30,8 @@ export interface ClaimedAccount {
   readonly baseUrl: string | null;
   readonly grantId: string;
   readonly grantVersion: string;
+  /** ISO 8601; null: not known, or never. */
+  readonly grantExpiresAt: string | null;
 }
 
 /** What publishing needs of a delivery; also used where one is looked at or prepared. From alias `c`. */
@@ -37,7 +39,7 @@ export const claimedColumns = `
   c.id, c.workspace_id as "workspaceId", c.platform, c.fence, c.owner, c.due_at as "dueAt", c.attempts, c.sent_at as "sentAt",
   c.payload_hash as "payloadHash", v.content as variant, c.prepared,
   json_build_object('id', a.id, 'externalId', a.external_id, 'handle', a.handle, 'mode', a.mode,
-    'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version) as account,
+    'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version, 'grantExpiresAt', g.expires_at) as account,
   case when c.part > 0 then json_build_object('rootExternalId', root.external_id,
     'externalId', case when v.content->>'role' = 'comment' then root.external_id else prev.external_id end) end as parent`;
 

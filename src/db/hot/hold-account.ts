@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 
 /**
  * active → held: nothing more goes out for this account until a person has looked after it. Not where it was connected
- * anew since that login was refused.
+ * anew since that login was refused, or is being renewed: whoever renews it says how that ended.
  */
 export async function holdAccount(
   db: Database,
@@ -13,7 +13,8 @@ export async function holdAccount(
     `with held as (
        update accounts set state = 'held', reason_code = $3, reason_text = $4, updated_at = clock_timestamp()
        where id = $1 and workspace_id = $2 and state = 'active'
-         and exists (select from grants g where g.id = accounts.grant_id and g.version = $5) returning id, workspace_id, reason_code
+         and exists (select from grants g where g.id = accounts.grant_id and g.version = $5
+           and (g.renewing_until is null or g.renewing_until < clock_timestamp())) returning id, workspace_id, reason_code
      )
      insert into delivery_events (workspace_id, type, account_id, reason_code)
      select workspace_id, 'account.held', id, reason_code from held`,

@@ -17,8 +17,12 @@ export const grants = pgTable("grants", {
   expiresAt: instant("expires_at"),
   /** Somebody is at renewing it until then: of two that come at once one asks the platform. */
   renewingUntil: instant("renewing_until"),
-  /** When the platform last said that it works. */
+  /** When it was last renewed without its person. */
+  renewedAt: instant("renewed_at"),
+  /** When the platform was last asked whether it works. */
   checkedAt: instant("checked_at"),
+  /** When its people were told that it ends soon. */
+  warnedAt: instant("warned_at"),
   createdAt: instant("created_at").notNull().default(sql`now()`),
 });
 
