@@ -4,7 +4,7 @@ import type { Platform } from "../src/domain/platform.ts";
 import { type App, appsFrom, type BaseUrls, baseUrlsFrom, platformVariables } from "./platform-env.ts";
 import { parseRedisUrl, type RedisTarget } from "./redis-url.ts";
 import { type Secret, secret } from "./secret.ts";
-import { isWeakKey, keptSecretKey, parseSecretKey } from "./secret-key.ts";
+import { isWeakKey, keptSecretKey, parseSecretKey, unfinishedSecretKey } from "./secret-key.ts";
 import { commaList, flag, matching, origin, port } from "./values.ts";
 
 /** Everything an operator can set. Secrets must be revealed to be used, so that a log line cannot hold one. */
@@ -22,6 +22,8 @@ export interface Settings {
   /** Where we are reached from this machine; an origin. */
   readonly localUrl: string;
   readonly secretKey: Secret<Buffer>;
+  /** Whether it is the one kept in the data folder. */
+  readonly keepsSecretKey: boolean;
   /** The value for the first API key; null: one is made. */
   readonly apiKey: Secret<string> | null;
   /** Whether a first start links practice accounts. */
@@ -139,6 +141,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: values.PUBLIC_URL ?? localUrl,
     localUrl,
     secretKey: secret(values.SECRET_KEY ?? madeKey(values.DATABASE_URL, dataDir)),
+    keepsSecretKey: values.SECRET_KEY === undefined,
     apiKey: values.CLARION_API_KEY ? secret(values.CLARION_API_KEY) : null,
     demo: values.CLARION_DEMO,
     practicePort,
@@ -149,7 +152,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: values.LOG_LEVEL,
     baseUrls: baseUrlsFrom(ofPlatforms),
     apps,
-    earlierSecretKeys: (values.SECRET_KEY_EARLIER ?? []).map(secret),
+    earlierSecretKeys: [
+      ...(values.SECRET_KEY_EARLIER ?? []),
+      ...(values.SECRET_KEY ? [] : [unfinishedSecretKey(dataDir) ?? []].flat()),
+    ].map(secret),
   };
 }
 

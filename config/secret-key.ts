@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -43,6 +44,27 @@ export function keptSecretKey(dataDir: string): Buffer {
     );
   return key;
 }
+
+/** A key that is to take the place of the kept one; made on the first call, and there until it does. */
+export function nextSecretKey(dataDir: string): Buffer {
+  const path = nextPath(dataDir);
+  const key = parseSecretKey((read(path) ?? make(path)).trim());
+  if (!key) throw new Error(`${path} does not hold a key. Remove it, and start again.`);
+  return key;
+}
+
+/** A rotation that was cut short has left this one: some secrets may lie under it. */
+export function unfinishedSecretKey(dataDir: string): Buffer | undefined {
+  return parseSecretKey(read(nextPath(dataDir))?.trim() ?? "");
+}
+
+/** From now on the next key is the kept one. */
+export function adoptNextSecretKey(dataDir: string): void {
+  renameSync(nextPath(dataDir), join(dataDir, "secret-key"));
+  syncFolder(dataDir);
+}
+
+const nextPath = (dataDir: string) => join(dataDir, "secret-key.next");
 
 function read(path: string): string | undefined {
   try {

@@ -18,7 +18,7 @@ const compose = parse(read("docker-compose.yml"), { merge: true }) as Compose;
 
 describe("a platform is one folder, one line in the registry, one worker file and one compose service", () => {
   const expected = [...platforms].toSorted();
-  const others = ["api", "health", "scheduler"];
+  const others = ["api", "health", "rotate-key", "scheduler"];
   it.each([
     [
       "adapter folders",

@@ -15,6 +15,8 @@ export type SealedPlace = `${"grants" | "connections" | "apps" | "prepared"}/${s
 export interface Vault {
   /** Of the SECRET_KEY it seals with. */
   readonly keyId: string;
+  /** Of every key it can open with. */
+  readonly keyIds: readonly string[];
   seal(place: SealedPlace, secrets: Readonly<Record<string, string>>): Sealed;
   /** @throws VaultError */
   open(place: SealedPlace, sealed: Sealed): Record<string, string>;
@@ -64,6 +66,7 @@ export function createVault(secretKey: Buffer, earlierKeys: readonly Buffer[] = 
     encrypt(masterKey, dataKey, column(place, "wrapped_key"));
   return {
     keyId,
+    keyIds: [...masterKeys.keys()],
     seal(place, secrets) {
       const dataKey = randomBytes(32);
       const text = Buffer.from(JSON.stringify(secrets));

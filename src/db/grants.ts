@@ -58,20 +58,31 @@ export async function findGrants(
   return rows;
 }
 
-/** Nothing can be read from it any more. The row stays, for what is still open joins it. */
-export async function wipeGrant(db: Database, workspaceId: string, id: string): Promise<void> {
-  await db.pool.query(
-    `update grants set key_id = '', wrapped_key = '', sealed = '', version = $3, expires_at = null
-     where workspace_id = $1 and id = $2`,
+/**
+ * Nothing can be read from it any more. The row stays, for what is still open joins it.
+ * @returns what it held; undefined where other linked accounts share it, which keeps it
+ */
+export async function wipeGrant(
+  db: Database,
+  workspaceId: string,
+  id: string,
+): Promise<SealedColumns | undefined> {
+  const { rows } = await db.pool.query<SealedColumns>(
+    `with old as (select id, key_id, wrapped_key, sealed from grants where workspace_id = $1 and id = $2 for update)
+     update grants g set key_id = '', wrapped_key = '', sealed = '', version = $3, expires_at = null
+     from old where g.id = old.id and not exists (
+       select from accounts a where a.grant_id = g.id and a.workspace_id = $1 and a.state <> 'disconnected')
+     returning old.key_id as "keyId", old.wrapped_key as "wrappedKey", old.sealed`,
     [workspaceId, id, randomUUID()],
   );
+  return rows[0];
 }
 
-/** How many grants were sealed under another key than this. */
-export async function countForeignGrants(db: Database, keyId: string): Promise<number> {
+/** How many grants were sealed under another key than these. */
+export async function countForeignGrants(db: Database, keyIds: readonly string[]): Promise<number> {
   const { rows } = await db.pool.query<{ count: number }>(
-    "select count(*) as count from grants where key_id <> $1 and key_id <> ''",
-    [keyId],
+    "select count(*) as count from grants where key_id <> all($1) and key_id <> ''",
+    [keyIds],
   );
   return rows[0]?.count ?? 0;
 }

@@ -82,4 +82,7 @@ export const disconnection = z.object({
   alreadySending: z
     .array(z.object({ id: z.string(), postId: z.string(), accountId: z.string(), state: z.string() }))
     .meta({ description: "Past their intent: they may be public, and nothing can call them back" }),
+  revoked: z.boolean().meta({
+    description: "Whether the platform took the login back; if not, its person can remove our app there",
+  }),
 });

@@ -1,0 +1,26 @@
+import type { Adapter } from "../../adapters/contract/adapter.ts";
+import type { Credentials } from "../credentials.ts";
+import { revokeToken } from "./client.ts";
+import type { OAuthWorld } from "./find-app.ts";
+import { type LoginPlace, partyOf } from "./party-of.ts";
+import { redirectUriOf } from "./start-connection.ts";
+
+/**
+ * Gives a login back at the platform, so that what leaked of it is worth nothing.
+ * @returns false where the platform takes none back, or could not be reached: a person can remove our app there
+ */
+export async function revokeLogin(
+  world: OAuthWorld,
+  adapter: Adapter<never>,
+  at: LoginPlace,
+  { accessToken = "", refreshToken }: Credentials,
+): Promise<boolean> {
+  if (!adapter.auth.oauth) return false;
+  try {
+    const party = await partyOf(world, adapter, at, redirectUriOf(world, at));
+    const token = { accessToken, refreshToken: refreshToken ?? null, expiresAt: null, scopes: [] };
+    return await revokeToken(party, token);
+  } catch {
+    return false;
+  }
+}
