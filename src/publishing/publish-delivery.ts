@@ -7,6 +7,7 @@ import { type Fence, openFence } from "./fence.ts";
 import { FenceLost } from "./fence-lost.ts";
 import { type NotReady, readyPrepared } from "./ready-prepared.ts";
 import { recordOutcome } from "./record-outcome.ts";
+import { watchBudget } from "./watch-budget.ts";
 
 const earlyBellMs = 2000;
 const lockedMs = 25;
@@ -47,7 +48,8 @@ async function publish(
   signal: AbortSignal,
 ): Promise<Published | Pending | NotReady> {
   const adapter = engine.world.adapters[delivery.platform];
-  const call = await deliveryCall(engine, delivery, signal);
+  const plain = await deliveryCall(engine, delivery, signal);
+  const call = watchBudget(engine, adapter, delivery, plain, fence.sent);
   const ready = await readyPrepared(engine, delivery, call);
   if ("waitMs" in ready) return ready;
   const answer = await adapter.publish(delivery.variant, {

@@ -1,7 +1,7 @@
 import { claimLate } from "../db/hot/claim-late.ts";
 import { extendClaims } from "../db/hot/extend-claims.ts";
 import { takeQuestions } from "../db/hot/look.ts";
-import { overdueIds } from "../db/hot/overdue.ts";
+import { findOverdue } from "../db/hot/overdue.ts";
 import { takePrepares } from "../db/hot/prepare.ts";
 import { takePreflights } from "../db/preflight.ts";
 import type { Platform } from "../domain/platform.ts";
@@ -12,7 +12,9 @@ import { prepareDelivery } from "../publishing/prepare-delivery.ts";
 import { publishClaimed, publishDelivery } from "../publishing/publish-delivery.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
-const atOnce = 40;
+const batch = 20;
+// Of one platform: one that hangs must not keep the others waiting.
+const atOnce = 2 * batch;
 const prepareLeaseMs = 10 * 60_000;
 const preflightEveryMs = 60_000;
 // Whoever posts within the hour has a login that worked within the hour.
@@ -30,42 +32,47 @@ export function startChores(
 ): Loop {
   const { timings, log } = engine;
   const { db } = engine.world;
-  const busy = new Set<Promise<void>>();
+  const busy = new Map<Promise<void>, Platform>();
   let nextPreflight = performance.now() + preflightEveryMs / 4; // a start has enough to do
   let crowded = false; // more was waiting than there was room for
 
-  function start<T>(items: readonly T[], chore: (item: T) => Promise<void>): void {
+  const free = () => platforms.filter((platform) => busyWith(platform) <= atOnce - batch);
+  const busyWith = (platform: Platform) => [...busy.values()].filter((one) => one === platform).length;
+
+  function start<T extends { readonly platform: Platform }>(
+    items: readonly T[],
+    chore: (item: T) => Promise<void>,
+  ): void {
     for (const item of items) {
       const task = chore(item)
         .catch((error: unknown) => log.error({ problem: (error as Error).name }, "a chore failed"))
         .finally(() => {
           busy.delete(task);
-          if (crowded && busy.size < atOnce / 2) loop.wake();
+          if (crowded && busyWith(item.platform) === atOnce - batch) loop.wake();
         });
-      busy.add(task);
+      busy.set(task, item.platform);
     }
   }
 
   async function round(): Promise<boolean> {
     await keepClaims(engine);
-    const room = () => Math.max(0, atOnce - busy.size);
-    start(await takeQuestions(db, platforms, timings.lookLeaseMs, room()), (question) =>
+    start(await takeQuestions(db, free(), timings.lookLeaseMs, batch), (question) =>
       lookForDelivery(engine, question),
     );
-    const overdue = await overdueIds(db, platforms, timings.overdueMs, timings.lateAfterMs, room());
+    const overdue = await findOverdue(db, free(), timings.overdueMs, timings.lateAfterMs, batch);
     onOverdue(overdue.length);
-    start(overdue, (id) => publishDelivery(engine, id));
-    start(await takeLate(engine, platforms, room()), (delivery) => publishClaimed(engine, delivery));
-    start(await takePrepares(db, platforms, prepareLeaseMs, room()), (delivery) =>
+    start(overdue, ({ id }) => publishDelivery(engine, id));
+    start(await takeLate(engine, free(), batch), (delivery) => publishClaimed(engine, delivery));
+    start(await takePrepares(db, free(), prepareLeaseMs, batch), (delivery) =>
       prepareDelivery(engine, delivery),
     );
     if (performance.now() > nextPreflight) {
       nextPreflight = performance.now() + preflightEveryMs;
-      start(await takePreflights(db, { platforms, ...preflightTimes, limit: room() }), (account) =>
+      start(await takePreflights(db, { platforms: free(), ...preflightTimes, limit: batch }), (account) =>
         preflight(engine.world, account),
       );
     }
-    crowded = busy.size >= atOnce;
+    crowded = free().length < platforms.length;
     return false;
   }
 
@@ -76,7 +83,7 @@ export function startChores(
     wake: loop.wake,
     async stop() {
       await loop.stop();
-      await Promise.all(busy);
+      await Promise.all(busy.keys());
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
 import { overtake } from "../db/hot/overtake.ts";
+import { type PacedBudget, pace } from "../db/hot/pace.ts";
 import { reap } from "../db/hot/reap.ts";
 import { takeDueSoon } from "../db/hot/ring.ts";
 import type { Session } from "../db/hot/session.ts";
@@ -22,14 +23,16 @@ export function startScheduler(parts: {
   readonly doorbell: Doorbell;
   readonly timings: Timings;
   readonly settleMs: Readonly<Record<string, number>>;
+  readonly budgets: readonly PacedBudget[];
   readonly log: Logger;
 }): Loop {
-  const { db, session, doorbell, timings, settleMs, log } = parts;
+  const { db, session, doorbell, timings, settleMs, budgets, log } = parts;
 
   const calmly = calmLog(log);
 
   async function round(): Promise<boolean> {
     if (!(await session.lead())) return false;
+    await pace(db, budgets, timings.lookAheadMs);
     const due = await takeDueSoon(db, timings.overdueMs, chunk);
     // A queue that is down must not keep the rest of the round from its work; the bell is rung again later.
     if (due.length > 0)

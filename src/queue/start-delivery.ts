@@ -5,6 +5,7 @@ import { openSession, type Session } from "../db/hot/session.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Timings } from "../domain/timings.ts";
 import { createEngine, type Engine } from "../publishing/engine.ts";
+import { pacedBudgets } from "../publishing/paced-budgets.ts";
 import { settleMsOf } from "../publishing/settle-ms.ts";
 import type { World } from "../publishing/world.ts";
 import { openBackend, type QueueBackend } from "./backend.ts";
@@ -82,7 +83,8 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
 function startSchedulerOf(options: DeliveryOptions, session: Session, doorbell: Doorbell): Loop {
   const { world, timings, platforms } = options;
   const settleMs = Object.fromEntries(platforms.map((platform) => [platform, settleMsOf(options, platform)]));
-  return startScheduler({ db: world.db, session, doorbell, timings, settleMs, log: world.log });
+  const budgets = pacedBudgets(platforms.map((platform) => world.adapters[platform]));
+  return startScheduler({ db: world.db, session, doorbell, timings, settleMs, budgets, log: world.log });
 }
 
 function startWorkers(

@@ -1,3 +1,4 @@
+import type { Platform } from "../../domain/platform.ts";
 import type { Database } from "../database.ts";
 
 /**
@@ -32,5 +33,19 @@ export async function coolAccount(
     `update accounts set cool_until = greatest(cool_until, clock_timestamp() + $3 * interval '1 ms')
      where id = $1 and workspace_id = $2`,
     [account.id, account.workspaceId, forMs],
+  );
+}
+
+/** The platform asked everyone behind one app to slow down: all accounts of this platform, whoever's they are. */
+export async function coolApp(
+  db: Database,
+  app: { readonly platform: Platform; readonly mode: "live" | "practice" },
+  forMs: number,
+): Promise<void> {
+  await db.hot.query(
+    `update accounts set cool_until = greatest(cool_until, clock_timestamp() + $3 * interval '1 ms')
+     where platform = $1 and mode = $2 and state = 'active'
+       and (cool_until is null or cool_until < clock_timestamp() + $3 * interval '1 ms')`,
+    [app.platform, app.mode, forMs],
   );
 }

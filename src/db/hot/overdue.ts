@@ -2,17 +2,17 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Database } from "../database.ts";
 
 /** Due and unsent for a while, though a bell should have rung: a worker helps itself from the diary. Oldest first. */
-export async function overdueIds(
+export async function findOverdue(
   db: Database,
   platforms: readonly Platform[],
   overdueMs: number,
   lateAfterMs: number,
   limit: number,
-): Promise<string[]> {
-  const { rows } = await db.hot.query<{ id: string }>({
+): Promise<readonly { readonly id: string; readonly platform: Platform }[]> {
+  const { rows } = await db.hot.query<{ id: string; platform: Platform }>({
     name: "overdue",
     text: `
-      select d.id from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
+      select d.id, d.platform from deliveries d join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
       where d.next_check_at <= clock_timestamp() + $2 * interval '1 ms' and d.state in ('scheduled', 'retrying')
         and d.waits_for is null and d.platform = any($1)
         and greatest(d.due_at, d.not_before) <= clock_timestamp() - $2 * interval '1 ms'
@@ -21,5 +21,5 @@ export async function overdueIds(
       order by d.due_at limit $4`,
     values: [platforms, overdueMs, lateAfterMs, limit],
   });
-  return rows.map((row) => row.id);
+  return rows;
 }

@@ -84,6 +84,7 @@ export const deliveries = pgTable(
     index("deliveries_prepare").on(t.prepareAt).where(sql`${t.prepareAt} is not null`),
     index("deliveries_waiting").on(t.waitsFor).where(sql`${t.waitsFor} is not null`),
     index("deliveries_by_due").on(t.workspaceId, t.dueAt),
+    index("deliveries_by_account").on(t.accountId, t.dueAt),
     check("deliveries_state", sql`${t.state} in (${list(deliveryStates)})`),
     check("deliveries_checked", sql`${t.nextCheckAt} is not null or ${t.state} in (${list(terminalStates)})`),
     check("deliveries_published", sql`${t.state} <> 'published' or ${t.publishedAt} is not null`),

@@ -1,0 +1,1 @@
+CREATE INDEX "deliveries_by_account" ON "deliveries" USING btree ("account_id","due_at");
