@@ -5,6 +5,7 @@ import { createCredentialCache } from "../accounts/credentials.ts";
 import { createVault } from "../accounts/vault.ts";
 import { type Connection, openDatabase } from "../db/database.ts";
 import { mediaAccess } from "../media/access.ts";
+import { createImageProcess } from "../media/image-process.ts";
 import { createMediaUrls } from "../media/signed-url.ts";
 import { openMediaStore } from "../media/store.ts";
 import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
@@ -40,8 +41,10 @@ export async function makeWorld(
     maxAnswerBytes: maxVideoBytes,
     timeoutMs: importTimeoutMs,
   });
+  const images = createImageProcess();
   const media = await openMediaStore(settings.dataDir, {
     urls: createMediaUrls(secretKey, settings),
+    images,
     download: downloads.fetch,
   });
   const world: World = {
@@ -60,6 +63,7 @@ export async function makeWorld(
   return {
     world,
     async close() {
+      images.close();
       await Promise.all([client.close(), downloads.close()]);
       await db.close();
     },

@@ -36,8 +36,9 @@ const findForAll = batched<Wanted, FoundTargets>(async (db, workspaceId, wanted)
         coalesce((select json_agg(json_build_object('id', id, 'platform', platform, 'handle', handle, 'state', state))
           from accounts where workspace_id = w.id and id = any($2)), '[]') as accounts,
         coalesce((select json_agg(json_build_object('id', id, 'kind', kind, 'mimeType', mime_type, 'bytes', bytes,
-            'width', width, 'height', height, 'durationMs', duration_ms, 'altText', alt_text))
-          from media where workspace_id = w.id and id = any($3)), '[]') as media
+            'width', width, 'height', height, 'durationMs', duration_ms, 'altText', alt_text, 'videoCodec', video_codec,
+            'audioCodec', audio_codec))
+          from media where workspace_id = w.id and id = any($3) and of_id is null), '[]') as media
       from workspaces w where w.id = $1`,
     values: [workspaceId, accountIds, mediaIds],
   });

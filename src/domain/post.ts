@@ -23,6 +23,9 @@ export interface Media {
   /** Null for a still image. */
   readonly durationMs: number | null;
   readonly altText: string;
+  /** Of a video, where it is known: `avc`, `hevc`, `vp9`, `av1` …, `aac`, `opus` … */
+  readonly videoCodec?: string | null;
+  readonly audioCodec?: string | null;
 }
 
 export type MediaKind = "image" | "video";

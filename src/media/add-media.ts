@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Database } from "../db/database.ts";
 import { insertMedia } from "../db/media.ts";
 import { newId } from "../domain/ids.ts";
-import { cleanImage } from "./clean-image.ts";
+import type { ImageProcess } from "./image-process.ts";
 import type { MediaType } from "./media-type.ts";
 import { type MediaView, viewMedia } from "./media-view.ts";
 import { probeVideo } from "./probe-video.ts";
@@ -29,11 +29,16 @@ export async function addMedia(
   const store = world.media;
   const clean = store.draftPath();
   try {
-    const { path, ...facts } = await examine(received, clean);
+    const { path, ...facts } = await examine(received, clean, store.images);
     const { size: bytes } = await stat(path);
     const storageKey = await store.keep(path);
     const { kind, mimeType } = received.type;
-    const media = { id: newId("med"), workspaceId, kind, mimeType, bytes, ...facts, altText, storageKey };
+    const codecs = { videoCodec: null, audioCodec: null };
+    const own = { ofId: null, fit: null };
+    const media = {
+      ...{ ...codecs, ...facts, ...own },
+      ...{ id: newId("med"), workspaceId, kind, mimeType, bytes, altText, storageKey },
+    };
     const row = await insertMedia(world.db, media).catch(async (error) => {
       await store.remove(storageKey);
       throw error;
@@ -44,8 +49,8 @@ export async function addMedia(
   }
 }
 
-async function examine({ path, type }: Received, clean: string) {
+async function examine({ path, type }: Received, clean: string, images: ImageProcess) {
   if (type.kind === "video") return { path, ...(await probeVideo(path)) };
-  const { isWritten, ...facts } = await cleanImage(path, clean, type);
+  const { isWritten, ...facts } = await images.clean(path, clean, type);
   return { path: isWritten ? clean : path, ...facts };
 }

@@ -17,6 +17,6 @@ export function deleteMedia(world: MediaWorld, workspaceId: string, id: string):
         "media_in_use",
         "A post uses this file. Delete the post, or take the file out of it, first.",
       );
-    await world.media.remove(deleted.storageKey);
+    for (const storageKey of deleted.storageKeys) await world.media.remove(storageKey);
   });
 }

@@ -6,7 +6,7 @@ import { type MediaView, viewMedia } from "./media-view.ts";
 /** @throws Refusal `not_found` */
 export async function getMedia(world: MediaWorld, workspaceId: string, id: string): Promise<MediaView> {
   const row = await findMedia(world.db, workspaceId, id);
-  if (!row) throw noSuchMedia();
+  if (!row || row.ofId !== null) throw noSuchMedia();
   return viewMedia(row, world.media.urls);
 }
 
@@ -18,7 +18,7 @@ export async function describeMedia(
   altText: string,
 ): Promise<MediaView> {
   const row = await setAltText(world.db, workspaceId, id, altText);
-  if (!row) throw noSuchMedia();
+  if (!row || row.ofId !== null) throw noSuchMedia();
   return viewMedia(row, world.media.urls);
 }
 

@@ -6,6 +6,9 @@ export interface VideoFacts {
   readonly width: number;
   readonly height: number;
   readonly durationMs: number;
+  readonly videoCodec: string | null;
+  /** Null without sound. */
+  readonly audioCodec: string | null;
 }
 
 const timeoutMs = 20_000;
@@ -37,7 +40,9 @@ async function factsOf(input: Input, track: InputVideoTrack): Promise<VideoFacts
   const durationMs = Math.round(seconds * 1000);
   if (!isSide(width) || !isSide(height) || !(durationMs > 0 && durationMs < 2 ** 31))
     throw new Error("odd facts");
-  return { width, height, durationMs };
+  const sound = await input.getPrimaryAudioTrack();
+  const [videoCodec, audioCodec] = [await track.getCodec(), (await sound?.getCodec()) ?? null];
+  return { width, height, durationMs, videoCodec, audioCodec };
 }
 
 function isSide(pixels: number): boolean {

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { Refusal } from "../domain/refusal.ts";
+import type { ImageProcess } from "./image-process.ts";
 import type { MediaUrls } from "./signed-url.ts";
 
 /** The files of posts: how they come in, where they lie, and under which addresses they go out. */
@@ -30,6 +31,7 @@ export interface MediaStore {
   readonly folder: string;
   pathOf(storageKey: string): string;
   readonly urls: MediaUrls;
+  readonly images: ImageProcess;
   /** For imports: the guarded client with room for a video. */
   readonly download: typeof fetch;
 }
@@ -47,7 +49,7 @@ const unusedAfterMs = 24 * 60 * 60_000;
 /** Files on this machine's disk, below `<dataDir>/media`. Processes on other machines must see the same folder. */
 export async function openMediaStore(
   dataDir: string,
-  ways: Pick<MediaStore, "urls" | "download">,
+  ways: Pick<MediaStore, "urls" | "download" | "images">,
 ): Promise<MediaStore> {
   const folder = join(dataDir, "media");
   const incoming = join(folder, "incoming");

@@ -6,6 +6,7 @@ import { mergeEvidence } from "../db/hot/merge-evidence.ts";
 import { afterRefusedLogin } from "./after-refused-login.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
+import { fittedVariant } from "./fitted-variant.ts";
 import { unexpired } from "./ready-prepared.ts";
 import { openPrepared } from "./sealed-prepared.ts";
 
@@ -46,7 +47,7 @@ async function ask(engine: Engine, question: OpenQuestion): Promise<Answer> {
   return adapter.reconcile(
     {
       deliveryKey: question.id,
-      variant: question.variant,
+      variant: await fittedVariant(engine, question),
       sentAt: question.sentAt ?? question.dueAt,
       ...(prepared && { prepared }),
       ...(question.handle !== null && { handle: question.handle }),

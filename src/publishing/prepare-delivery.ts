@@ -6,6 +6,7 @@ import { afterRefusedLogin } from "./after-refused-login.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
+import { fittedVariant } from "./fitted-variant.ts";
 import { isNothing, readyPrepared } from "./ready-prepared.ts";
 
 const prepareTimeoutMs = 10 * 60_000;
@@ -18,7 +19,8 @@ const againAfterMs = 30_000;
 export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
   try {
     const call = await deliveryCall(engine, delivery, AbortSignal.timeout(prepareTimeoutMs));
-    const ready = await readyPrepared(engine, delivery, call);
+    const variant = await fittedVariant(engine, delivery);
+    const ready = await readyPrepared(engine, { ...delivery, variant }, call);
     if ("prepared" in ready && isNothing(ready.prepared)) await clearPrepare(engine.world.db, delivery.id);
   } catch (error) {
     if (error instanceof FenceLost) return;

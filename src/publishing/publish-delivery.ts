@@ -5,6 +5,7 @@ import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { type Fence, openFence } from "./fence.ts";
 import { FenceLost } from "./fence-lost.ts";
+import { fittedVariant } from "./fitted-variant.ts";
 import { type NotReady, readyPrepared } from "./ready-prepared.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { watchBudget } from "./watch-budget.ts";
@@ -50,9 +51,10 @@ async function publish(
   const adapter = engine.world.adapters[delivery.platform];
   const plain = await deliveryCall(engine, delivery, signal);
   const call = watchBudget(engine, adapter, delivery, plain, fence.sent);
-  const ready = await readyPrepared(engine, delivery, call);
+  const variant = await fittedVariant(engine, delivery);
+  const ready = await readyPrepared(engine, { ...delivery, variant }, call);
   if ("waitMs" in ready) return ready;
-  const answer = await adapter.publish(delivery.variant, {
+  const answer = await adapter.publish(variant, {
     ...call,
     ...ready,
     ...(delivery.parent && { parent: delivery.parent }),

@@ -11,6 +11,7 @@ import { newId } from "../../src/domain/ids.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { createServer } from "../../src/http/server.ts";
 import type { ServerOptions } from "../../src/http/server-options.ts";
+import { createImageProcess } from "../../src/media/image-process.ts";
 import { createMediaUrls } from "../../src/media/signed-url.ts";
 import { openMediaStore } from "../../src/media/store.ts";
 import type { World } from "../../src/publishing/world.ts";
@@ -128,7 +129,7 @@ async function makeWorld(
     vault: createVault(secretKey),
     publicUrl: "http://127.0.0.1:3000",
     appOf: () => undefined,
-    media: await openMediaStore(folder, { urls, download: refuse }),
+    media: await openMediaStore(folder, { urls, download: refuse, images: createImageProcess() }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,
     hostsOf: (platform) => adapters[platform].hosts,

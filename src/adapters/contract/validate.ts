@@ -1,6 +1,7 @@
 import type { Issue, Media, Options, Variant } from "../../domain/post.ts";
 import type { Adapter } from "./adapter.ts";
 import type { MediaLimit, OptionRule } from "./capabilities.ts";
+import { fitted } from "./fit.ts";
 import { textWithLink } from "./text.ts";
 
 /** Length of what is sent, as the platform counts it: with the link where it travels in the text. */
@@ -8,14 +9,33 @@ export function lengthOf(adapter: Adapter<never>, variant: Pick<Variant, "text" 
   return adapter.measure(adapter.capabilities.link === "in_text" ? textWithLink(variant) : variant.text);
 }
 
-/** The same answer in the composer, the API and the worker. Pure. */
-export function validate(adapter: Adapter<never>, variant: Variant): Issue[] {
+/** The same answer in the composer, the API and the worker: of the variant with its pictures made to fit. Pure. */
+export function validate(adapter: Adapter<never>, given: Variant): Issue[] {
+  const variant = fitted(adapter, given);
   return [
     ...textIssues(adapter, variant),
     ...mediaIssues(adapter, variant),
+    ...fitWarnings(adapter, given, variant),
     ...optionIssues(adapter, variant.options),
     ...(adapter.extraRules?.(variant) ?? []),
   ];
+}
+
+/** People should know what becomes of their picture's shape; that it becomes another format or smaller concerns nobody. */
+function fitWarnings({ displayName }: Adapter<never>, given: Variant, { media, options }: Variant): Issue[] {
+  return media.flatMap(({ width, height }, index): Issue[] => {
+    const before = given.media[index];
+    if (!before || Math.abs(width / height - before.width / before.height) < 0.02) return [];
+    const how = options.fit === "crop" ? "two sides are cut off" : "bars are added at two sides";
+    return [
+      {
+        code: "media_fitted",
+        field: `media/${index}`,
+        severity: "warning",
+        message: `${displayName} does not take this shape: ${how}, ${width} × ${height}`,
+      },
+    ];
+  });
 }
 
 function textIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
@@ -94,13 +114,37 @@ function fileIssue(
       field,
       `${name} takes shapes from ${limit.minAspect} to ${limit.maxAspect} (width by height), this one is ${aspect.toFixed(2)}`,
     );
+  if (item.width > (limit.maxWidth ?? Number.POSITIVE_INFINITY))
+    return error(
+      "media_too_wide",
+      field,
+      `${name} takes at most ${limit.maxWidth} pixels of width, this file has ${item.width}`,
+    );
   if (item.width < (limit.minWidth ?? 0))
     return error(
       "media_too_small",
       field,
       `${name} needs at least ${limit.minWidth} pixels of width, this file has ${item.width}`,
     );
-  return durationIssue(name, item, limit, field);
+  return codecIssue(name, item, limit, field) ?? durationIssue(name, item, limit, field);
+}
+
+function codecIssue(name: string, item: Media, limit: MediaLimit, field: string): Issue | undefined {
+  const { videoCodecs, audioCodecs } = limit;
+  const { videoCodec, audioCodec } = item;
+  if (videoCodec && videoCodecs && !videoCodecs.includes(videoCodec))
+    return error(
+      "media_codec",
+      field,
+      `${name} takes videos in ${videoCodecs.join(" or ")}, this one is ${videoCodec}`,
+    );
+  if (audioCodec && audioCodecs && !audioCodecs.includes(audioCodec))
+    return error(
+      "media_codec",
+      field,
+      `${name} takes sound in ${audioCodecs.join(" or ")}, this one is ${audioCodec}`,
+    );
+  return undefined;
 }
 
 function durationIssue(name: string, item: Media, limit: MediaLimit, field: string): Issue | undefined {

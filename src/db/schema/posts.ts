@@ -10,6 +10,7 @@ import {
   smallint,
   text,
   unique,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { instant, workspaces } from "./workspaces.ts";
 
@@ -29,10 +30,17 @@ export const media = pgTable(
     altText: text("alt_text").notNull().default(""),
     /** Where the bytes are, below the media folder. Made by us, never by the uploader. */
     storageKey: text("storage_key").notNull(),
+    /** Of a video. */
+    videoCodec: text("video_codec"),
+    audioCodec: text("audio_codec"),
+    /** The picture this one was made of, and how, so that a platform takes it. */
+    ofId: text("of_id"),
+    fit: text(),
     createdAt: instant("created_at").notNull().default(sql`now()`),
   },
   (t) => [
     unique("media_in_workspace").on(t.workspaceId, t.id),
+    uniqueIndex("media_fitted").on(t.workspaceId, t.ofId, t.fit).where(sql`${t.ofId} is not null`),
     index("media_by_age").on(t.workspaceId, t.createdAt),
   ],
 );
