@@ -3,7 +3,12 @@ import { hostsOf, operatorOrigins } from "./platforms.ts";
 
 const at = (name: string) => ({ hosts: { api: `https://api.${name}`, web: `https://${name}` }, auth: {} });
 const facebook = { auth: {}, hosts: { ...at("facebook").hosts, upload: "https://upload.facebook" } };
-const adapters = { x: at("x"), facebook, instagram: at("instagram"), mastodon: at("mastodon") };
+const adapters = {
+  x: at("x"),
+  facebook,
+  instagram: at("instagram"),
+  mastodon: at("mastodon"),
+} as unknown as Parameters<typeof hostsOf>[1];
 const practiceUrl = "http://127.0.0.1:3001";
 
 describe("where an account's platform answers", () => {

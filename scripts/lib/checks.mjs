@@ -24,10 +24,11 @@ export async function dependencyCruiser(root) {
   return errors.length === 0;
 }
 
-/** The lock names no registry, so that everyone installs from the one they use. */
+/** No lock names a registry, so that everyone installs from the one they use. */
 export function lockFile(root) {
-  const lock = fs.readFileSync(path.join(root, "package-lock.json"), "utf8");
-  const hosts = lock.match(/"resolved":\s*"[a-z+]+:[^"]*"/g) ?? [];
+  const locks = existing(root, ["package-lock.json", "test/pds/package-lock.json"]);
+  const texts = locks.map((file) => fs.readFileSync(path.join(root, file), "utf8"));
+  const hosts = texts.flatMap((lock) => lock.match(/"resolved":\s*"[a-z+]+:[^"]*"/g) ?? []);
   return hosts.length === 0 || complain(`${hosts.length} entries name a host, such as ${hosts[0]}`);
 }
 

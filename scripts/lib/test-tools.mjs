@@ -3,6 +3,7 @@ import path from "node:path";
 import { aptInstall, canAptInstall } from "./debian.mjs";
 import { Failure } from "./main.mjs";
 import { downloadRedis, nameAsRedis } from "./redis-download.mjs";
+import { canRunWordpress, wordpressFiles, wordpressPackages } from "./wordpress-files.mjs";
 
 const emojiFont = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf";
 
@@ -16,9 +17,15 @@ export async function findTools(root) {
   const redis =
     findRedis() ?? (await nameAsRedis(findOnPath("redis-check-rdb"), cache)) ?? (await downloadRedis(cache));
   const chromium = findChromium();
-  if (!redis) leaveOut("Redis", "redis-server");
-  if (!chromium) leaveOut("browser", "chromium");
-  return { CLARION_TEST_REDIS_SERVER: redis ?? "", CLARION_TEST_CHROMIUM: chromium ?? "" };
+  if (!redis) leaveOut("Redis", notFound("redis-server"));
+  if (!chromium) leaveOut("browser", notFound("chromium"));
+  const wordpress = (await canRunWordpress()) ? await wordpressFiles(cache) : undefined;
+  if (!wordpress) leaveOut("WordPress", notFound("WordPress, or php with its extensions, or mariadbd"));
+  return {
+    CLARION_TEST_REDIS_SERVER: redis ?? "",
+    CLARION_TEST_CHROMIUM: chromium ?? "",
+    CLARION_TEST_WORDPRESS: wordpress ?? "",
+  };
 }
 
 /** redis-tools carries the whole server; redis-server would also start one as a service of this machine. */
@@ -27,6 +34,7 @@ async function installMissing() {
   if (!findRedis() && !findOnPath("redis-check-rdb")) packages.push("redis-tools");
   if (!findChromium()) packages.push("chromium", "fonts-liberation");
   if (!fs.existsSync(emojiFont)) packages.push("fonts-noto-color-emoji");
+  if (!(await canRunWordpress())) packages.push(...wordpressPackages);
   if (packages.length > 0 && canAptInstall()) await aptInstall(packages);
 }
 
@@ -53,8 +61,12 @@ function isExecutable(file) {
   }
 }
 
-function leaveOut(suites, program) {
-  const message = `${program} was not found and could not be fetched: install it, and have it on the PATH.`;
+function notFound(program) {
+  return `${program} was not found and could not be fetched: install it, and have it on the PATH.`;
+}
+
+/** Says so loudly; under CI=true nothing may be left out. */
+export function leaveOut(suites, message) {
   if (process.env.CI === "true") throw new Failure(`Nothing may be left out under CI=true. ${message}`);
   console.warn(`\n  !!! THE ${suites.toUpperCase()} SUITES ARE LEFT OUT !!!\n  ${message}\n`);
 }

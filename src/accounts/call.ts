@@ -2,12 +2,14 @@ import type { Call, Fetch, Hosts, MediaAccess } from "../adapters/contract/adapt
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { AccountMode } from "../db/accounts.ts";
 import type { Platform } from "../domain/platform.ts";
+import type { FirstMessage } from "../outbound/first-message.ts";
 import type { CredentialsOf } from "./credentials.ts";
 import { VaultError } from "./vault.ts";
 
 /** What calls to platforms are made of. */
 export interface CallWorld {
   readonly fetch: Fetch;
+  readonly firstMessage: FirstMessage;
   hostsOf(platform: Platform, mode: AccountMode, baseUrl: string | null): Hosts;
   readonly credentialsOf: CredentialsOf;
   mediaOf(workspaceId: string, mode: AccountMode): MediaAccess;
@@ -42,6 +44,7 @@ export async function callFor(
     account: { externalId, handle },
     baseUrl: world.hostsOf(platform, mode, baseUrl),
     fetch: world.fetch,
+    firstMessage: (url, timeoutMs) => world.firstMessage(url, timeoutMs, signal),
     now: () => new Date(),
     signal,
     media: world.mediaOf(workspaceId, mode),

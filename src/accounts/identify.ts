@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Adapter, Fetch, Hosts, Identity, MediaAccess } from "../adapters/contract/adapter.ts";
+import type { Adapter, Call, Fetch, Hosts, Identity, MediaAccess } from "../adapters/contract/adapter.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Credentials } from "./credentials.ts";
@@ -29,6 +29,7 @@ export async function identify(
       account: { externalId: "", handle: "" },
       baseUrl,
       fetch: world.fetch,
+      firstMessage: nobodyListens,
       now: () => new Date(),
       signal: AbortSignal.timeout(timeoutMs),
       media: noMedia,
@@ -39,6 +40,9 @@ export async function identify(
     throw toRefusal(error, adapter.displayName);
   }
 }
+
+export const nobodyListens: Call<never>["firstMessage"] = () =>
+  Promise.reject(new Error("Nobody listens while an account is linked"));
 
 export const noMedia: MediaAccess = {
   open: () => Promise.reject(new Error("There is no media while an account is linked")),

@@ -56,6 +56,7 @@ export async function makeWorld(
     fetch: client.call,
     publicUrl: settings.publicUrl,
     appOf: appOf(settings),
+    firstMessage: client.firstMessage,
     hostsOf: hostsOf(settings, adapters),
     credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),
     mediaOf: (workspaceId, mode) => mediaAccess({ db, media }, workspaceId, mode),

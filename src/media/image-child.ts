@@ -16,12 +16,12 @@ export type ImageAnswer = { readonly job: number } & (
 );
 
 // Pictures are opened in this process alone: a decoder that is broken into, or eats the memory, takes nothing along.
-process.on("message", async ({ job, ask }: { job: number; ask: ImageJob }) => {
-  const answer = await work(ask).then(
-    (done) => ({ job, done }),
-    (error: unknown) => ({ job, refusal: toRefusal(error) }),
+process.on("message", ({ job, ask }: { job: number; ask: ImageJob }) => {
+  const tell = (answer: ImageAnswer) => process.send?.(answer);
+  work(ask).then(
+    (done) => tell({ job, done }),
+    (error: unknown) => tell({ job, refusal: toRefusal(error) }),
   );
-  process.send?.(answer satisfies ImageAnswer);
 });
 process.on("disconnect", () => process.exit());
 

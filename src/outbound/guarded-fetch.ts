@@ -1,6 +1,7 @@
 import { Agent, Headers, fetch as undiciFetch } from "undici";
 import type { Fetch } from "../adapters/contract/adapter.ts";
 import { boundedAnswer } from "./bounded-answer.ts";
+import { type FirstMessage, firstMessage } from "./first-message.ts";
 import { guardedConnector, type Resolve } from "./guarded-connector.ts";
 import { leanFetch } from "./lean-fetch.ts";
 
@@ -22,6 +23,8 @@ export interface GuardedFetch {
   readonly fetch: typeof fetch;
   /** For API calls: the answer is read at once. */
   readonly call: Fetch;
+  /** For results that a WebSocket tells once; to the same places. */
+  readonly firstMessage: FirstMessage;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export interface GuardedFetch {
 const connectTimeoutMs = 5000;
 const silenceTimeoutMs = 30_000;
 const megabyte = 1024 * 1024;
+const maxMessageBytes = 64 * 1024;
 
 /**
  * The one client for everything that leaves this machine: bounded in time and size, follows no redirect, refuses
@@ -39,8 +43,9 @@ const megabyte = 1024 * 1024;
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { maxAnswerBytes = 10 * megabyte, timeoutMs = 60_000, ports = [80, 443], resolve } = options;
   const isAllowed = allowance(options);
+  const connect = guardedConnector({ isAllowed, ports, connectTimeoutMs, ...(resolve ? { resolve } : {}) });
   const dispatcher = new Agent({
-    connect: guardedConnector({ isAllowed, ports, connectTimeoutMs, ...(resolve ? { resolve } : {}) }),
+    connect,
     connections: null,
     headersTimeout: silenceTimeoutMs,
     bodyTimeout: silenceTimeoutMs,
@@ -59,6 +64,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   return {
     fetch: guarded as unknown as typeof fetch,
     call: leanFetch(dispatcher, { maxAnswerBytes, timeoutMs }),
+    firstMessage: firstMessage(connect, maxMessageBytes),
     close: () => dispatcher.close(),
   };
 }

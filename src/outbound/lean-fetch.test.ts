@@ -55,6 +55,17 @@ describe("a lean call", () => {
     const answer = await call(origin, { method: "POST", body: form as unknown as BodyInit });
     expect(await answer.text()).toMatch(/^multipart\/form-data; boundary=/);
   });
+  it("sends fields as a form, as fetch does", async () => {
+    const { origin, call } = await serve((request, response) => {
+      response.write(`${request.headers["content-type"]} `);
+      request.pipe(response);
+    });
+    const body = new URLSearchParams({ text: "Water & more", id: "7" });
+    const answer = await call(origin, { method: "POST", body });
+    expect(await answer.text()).toBe(
+      "application/x-www-form-urlencoded;charset=UTF-8 text=Water+%26+more&id=7",
+    );
+  });
   it("follows no redirect", async () => {
     const { origin, call } = await serve((_request, response) =>
       response.writeHead(302, { location: "/x" }).end(),

@@ -15,11 +15,12 @@ export function leanFetch(
 ): Fetch {
   return async (url, init) => {
     if (!/^https?:\/\//i.test(url)) throw new TypeError("Only http and https URLs are called");
+    const { body, type } = bodyOf(init.body);
     const answer = await request(url, {
       dispatcher,
       method: (init.method ?? "GET") as Dispatcher.HttpMethod,
-      headers: { "accept-encoding": "identity", ...plainHeaders(init.headers) },
-      body: (init.body ?? null) as Dispatcher.DispatchOptions["body"] & null,
+      headers: { "accept-encoding": "identity", ...type, ...plainHeaders(init.headers) },
+      body: body as Dispatcher.DispatchOptions["body"] & null,
       signal: init.signal ?? AbortSignal.timeout(limits.timeoutMs),
     });
     const { statusCode: status, headers } = answer;
@@ -35,6 +36,16 @@ export function leanFetch(
       json: async () => JSON.parse(await text()) as unknown,
     };
   };
+}
+
+/** undici would send the fields of a form one by one, without the signs between them. */
+function bodyOf(body: RequestInit["body"]): {
+  readonly body: unknown;
+  readonly type: Record<string, string>;
+} {
+  if (!(body instanceof URLSearchParams)) return { body: body ?? null, type: {} };
+  const type = { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" };
+  return { body: body.toString(), type };
 }
 
 function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {

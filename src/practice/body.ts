@@ -17,15 +17,22 @@ const maxTextBytes = 1024 * 1024;
  * Reads a request's body whole: JSON and forms into memory, files to disk.
  * @throws TooLarge; whatever the stream throws when the client goes away
  */
-export async function readBody(request: IncomingMessage, uploads: Uploads): Promise<Body> {
+export async function readBody(
+  request: IncomingMessage,
+  uploads: Uploads,
+  maxJsonBytes = maxTextBytes,
+): Promise<Body> {
   const empty: Body = { json: undefined, fields: {}, files: {}, raw: undefined };
   if (!hasBody(request)) return empty;
   const type = mediaType(request.headers["content-type"]);
   if (type === "multipart/form-data") return { ...empty, ...(await readMultipart(request, uploads)) };
   if (type === "application/json" || type.endsWith("+json"))
-    return { ...empty, json: parsed(await readText(request)) };
+    return { ...empty, json: parsed(await readText(request, maxJsonBytes)) };
   if (type === "application/x-www-form-urlencoded")
-    return { ...empty, fields: Object.fromEntries(new URLSearchParams(await readText(request))) };
+    return {
+      ...empty,
+      fields: Object.fromEntries(new URLSearchParams(await readText(request, maxTextBytes))),
+    };
   return { ...empty, raw: await uploads.save(request, { mimeType: type, filename: "" }) };
 }
 
@@ -37,9 +44,9 @@ function mediaType(header: string | undefined): string {
   return header?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of boundedTo(maxTextBytes, request)) chunks.push(chunk);
+  for await (const chunk of boundedTo(maxBytes, request)) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
 }
 

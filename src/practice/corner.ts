@@ -1,6 +1,12 @@
 import type { Platform } from "../domain/platform.ts";
 import type { FaultSwitch } from "./fault-switch.ts";
-import type { PracticeNetwork, PracticePlatform, PracticePost } from "./kit.ts";
+import type {
+  PracticeNetwork,
+  PracticePlatform,
+  PracticePost,
+  PracticeRoute,
+  PracticeSocket,
+} from "./kit.ts";
 import type { Ground } from "./network.ts";
 import type { RouteMatch } from "./router.ts";
 
@@ -8,7 +14,8 @@ import type { RouteMatch } from "./router.ts";
 export interface Corner {
   readonly practice: PracticePlatform;
   readonly network: PracticeNetwork;
-  match(method: string, path: string): RouteMatch | undefined;
+  match(method: string, path: string): RouteMatch<PracticeRoute> | undefined;
+  matchSocket(method: string, path: string): RouteMatch<PracticeSocket> | undefined;
   /** Oldest first. */
   posts(): readonly PracticePost[];
 }

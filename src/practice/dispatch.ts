@@ -4,7 +4,7 @@ import { pathOf, queryOf } from "./address.ts";
 import { readBody } from "./body.ts";
 import type { Context } from "./corner.ts";
 import { answerOrBreak } from "./faulty.ts";
-import type { PracticeRequest } from "./kit.ts";
+import type { PracticeRequest, PracticeRoute } from "./kit.ts";
 import { answerPage } from "./pages.ts";
 import { send } from "./reply.ts";
 import type { RouteMatch } from "./router.ts";
@@ -37,7 +37,9 @@ async function answer(
   const [, name = ""] = path.split("/");
   const corner = context.corners.get(name as Platform);
   const below = path.slice(name.length + 1) || "/";
-  const matched = corner?.match(request.method ?? "", below);
+  // A platform whose addresses look the same must not take the page of a post from us.
+  const isPage = request.method === "GET" && /^\/posts\/[^/]+\/?$/.test(below);
+  const matched = isPage ? undefined : corner?.match(request.method ?? "", below);
   if (!corner || !matched) return answerPage(context, path, request, response);
   const practiceRequest = await read(context, matched, below, request);
   const reply = await answerOrBreak(context, corner, matched.route, practiceRequest).finally(() =>
@@ -49,11 +51,11 @@ async function answer(
 
 async function read(
   context: Context,
-  { params }: RouteMatch,
+  { route, params }: RouteMatch<PracticeRoute>,
   path: string,
   request: IncomingMessage,
 ): Promise<PracticeRequest> {
-  const body = await readBody(request, context.ground.uploads);
+  const body = await readBody(request, context.ground.uploads, route.maxJsonBytes);
   const query = queryOf(request.url);
   const inJson = (body.json as { access_token?: unknown } | null | undefined)?.access_token;
   const token =

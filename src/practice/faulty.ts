@@ -15,7 +15,8 @@ export async function answerOrBreak(
   const { practice, network } = corner;
   const handle = async () => route.handle(request, network);
   const publishes = route.publishes?.(request) ?? false;
-  const revoked = context.faults.get(practice.platform)?.fault === "revoked" && request.token !== undefined;
+  const signsIn = request.token !== undefined || request.headers.authorization !== undefined;
+  const revoked = context.faults.get(practice.platform)?.fault === "revoked" && signsIn;
   if (request.token !== undefined && isDead(network, request.token)) return practice.unauthorized();
   if (!publishes && !revoked) return handle();
   const setting = publishes ? context.faults.take(practice.platform) : undefined;
@@ -41,8 +42,9 @@ export async function answerOrBreak(
     case "429": {
       network.refuse("", "fault: 429");
       const { resetAfterMs } = setting;
-      const resetAt = resetAfterMs === undefined ? null : new Date(+network.now() + resetAfterMs);
-      return practice.rateLimited(resetAt);
+      const now = network.now();
+      const resetAt = resetAfterMs === undefined ? null : new Date(+now + resetAfterMs);
+      return practice.rateLimited(resetAt, now);
     }
     default:
       return handle();

@@ -10,12 +10,14 @@ export interface PracticePlatform {
   /** Makes the identity, or finds it again, and gives it a fresh token. The handle comes without @. */
   register(network: PracticeNetwork, handle: string): PracticeIdentity;
   readonly routes: readonly PracticeRoute[];
+  /** Where the platform tells results by WebSocket; most do not. */
+  readonly sockets?: readonly PracticeSocket[];
   /** How a person logs in here and an app gets tokens; absent: by credentials alone. */
   readonly signIn?: PracticeSignIn;
   /** The platform's own answer to a token that was revoked. */
   unauthorized(): PracticeReply;
-  /** The platform's own answer to too many requests; without a reset time where `resetAt` is null. */
-  rateLimited(resetAt: Date | null): PracticeReply;
+  /** The platform's own answer to too many requests; without a reset time where `resetAt` is null. Some count from `now`. */
+  rateLimited(resetAt: Date | null, now: Date): PracticeReply;
 }
 
 /** A platform's OAuth 2, in its own ways. The pages and the rules that all share are in sign-in.ts. */
@@ -56,9 +58,19 @@ export interface PracticeRoute {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below `/<platform>`, with named segments: `/2/tweets/:id`. The first route that matches is taken. */
   readonly path: string;
+  /** How large a JSON body may be, where the platform takes files inside of one; absent: a megabyte. */
+  readonly maxJsonBytes?: number;
   /** Whether this request makes something public: the faults and the ledger look at these only. */
   publishes?(request: PracticeRequest): boolean;
   handle(request: PracticeRequest, network: PracticeNetwork): PracticeReply | Promise<PracticeReply>;
+}
+
+/** A WebSocket that tells one thing to whoever connects. */
+export interface PracticeSocket {
+  /** As a route's. */
+  readonly path: string;
+  /** Undefined: it stays silent, until the listener goes. */
+  message(request: Pick<PracticeRequest, "params" | "query">, network: PracticeNetwork): string | undefined;
 }
 
 export interface PracticeRequest {
@@ -109,6 +121,8 @@ export interface PracticeNetwork {
   posts(accountId: string): readonly PracticePost[];
   /** False where there was no such post. */
   remove(id: string): boolean;
+  /** Files bytes that came inside a JSON body, as if they had been uploaded. */
+  file(bytes: Uint8Array, mimeType: string): Promise<PracticeFile>;
   /** Keeps an uploaded file and gives the URL under which timelines show it. */
   keep(file: PracticeFile): Promise<string>;
   /** Fetches media as a platform does that pulls it by URL; refuses what is not 200. Resolves to the stored file. */

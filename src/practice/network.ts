@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Platform } from "../domain/platform.ts";
 import type { PracticeCollection, PracticeNetwork, PracticePost } from "./kit.ts";
 import type { Ledger } from "./ledger.ts";
@@ -39,6 +40,7 @@ export function networkFor(platform: Platform, ground: Ground): PracticeNetwork 
       if (there) posts.delete(id);
       return there;
     },
+    file: (bytes, mimeType) => ground.uploads.save(Readable.from([bytes]), { mimeType, filename: "" }),
     keep: async (file) => `${ground.origin}/media/${await ground.media.keep(file)}`,
     pull: (url) => pull(url, ground.uploads, ground.apiMediaOrigin),
   };

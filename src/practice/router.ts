@@ -1,18 +1,22 @@
-import type { PracticeRoute } from "./kit.ts";
+interface Place {
+  readonly path: string;
+  /** Absent: any. */
+  readonly method?: string;
+}
 
-export interface RouteMatch {
-  readonly route: PracticeRoute;
+export interface RouteMatch<R extends Place> {
+  readonly route: R;
   readonly params: Readonly<Record<string, string>>;
 }
 
 /** Finds the first route for a method and path. A named part may stand inside a segment: `/@:handle/:id`. */
-export function router(
-  routes: readonly PracticeRoute[],
-): (method: string, path: string) => RouteMatch | undefined {
+export function router<R extends Place>(
+  routes: readonly R[],
+): (method: string, path: string) => RouteMatch<R> | undefined {
   const compiled = routes.map((route) => ({ route, pattern: compile(route.path) }));
   return (method, path) => {
     for (const { route, pattern } of compiled) {
-      const match = route.method === method ? pattern.exec(path) : null;
+      const match = (route.method ?? method) === method ? pattern.exec(path) : null;
       const params = match && decoded(match.groups ?? {});
       if (params) return { route, params };
     }

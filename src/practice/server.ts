@@ -12,6 +12,7 @@ import { openMediaFiles } from "./media-files.ts";
 import { type Ground, networkFor, postsOf } from "./network.ts";
 import { router } from "./router.ts";
 import { type RegisteredApp, signInRoutes } from "./sign-in.ts";
+import { socketAnswerer } from "./sockets.ts";
 import { openStore, type Store } from "./store.ts";
 import { openUploads } from "./uploads.ts";
 
@@ -112,6 +113,7 @@ function cornerFor(practice: PracticePlatform, ground: Ground, app: RegisteredAp
     practice,
     network: networkFor(practice.platform, ground),
     match: router([...practice.routes, ...(app ? signInRoutes(practice, app) : [])]),
+    matchSocket: router(practice.sockets ?? []),
     posts: () => posts.list().map(([, post]) => post),
   };
 }
@@ -124,6 +126,7 @@ function serve(server: Server, context: Context): Set<Promise<void>> {
     const answering = answer(request, response).finally(() => underWay.delete(answering));
     underWay.add(answering);
   });
+  server.on("upgrade", socketAnswerer(context));
   return underWay;
 }
 

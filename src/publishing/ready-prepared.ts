@@ -34,6 +34,7 @@ export async function readyPrepared(
   const prepared = await adapter.prepare(delivery.variant, {
     ...call,
     deliveryKey: delivery.id,
+    ...(delivery.parent && { parent: delivery.parent }),
     ...(soFar && { soFar }),
   });
   if (isNothing(prepared)) return { prepared }; // a text needs no upload: no reason to write that down

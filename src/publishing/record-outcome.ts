@@ -22,7 +22,7 @@ export async function recordOutcome(
   sent: boolean,
   said: Outcome,
 ): Promise<void> {
-  const outcome = isTheFirstCopy(delivery, said) ? new PublishError("indeterminate", said.message) : said;
+  const outcome = isTheFirstCopy(delivery, said) ? inDoubt(said) : said;
   const waits = {
     settleMs: settleMsOf(engine, delivery.platform),
     firstLookMs: engine.timings.lookAfterMs[0] ?? 5000,
@@ -38,6 +38,11 @@ export async function recordOutcome(
 /** "You have posted this already", after an attempt of unknown fate, speaks of that attempt: look again. */
 function isTheFirstCopy(delivery: ClaimedDelivery, said: Outcome): said is PublishError {
   return said instanceof PublishError && said.detail.code === "duplicate" && delivery.sentAt !== null;
+}
+
+/** What the platform says it is a copy of goes along: the next look starts there. */
+function inDoubt({ message, detail: { handle } }: PublishError): PublishError {
+  return new PublishError("indeterminate", message, handle === undefined ? {} : { handle });
 }
 
 /**

@@ -6,6 +6,7 @@ import { capabilityChecks } from "./checks-capabilities.ts";
 import { failureChecks } from "./checks-failures.ts";
 import { mediaChecks } from "./checks-media.ts";
 import { publishChecks } from "./checks-publish.ts";
+import { recentChecks } from "./checks-recent.ts";
 import { reconcileChecks } from "./checks-reconcile.ts";
 import type { Refusal } from "./refusal.ts";
 import { type AnyAdapter, openWorld, type World } from "./world.ts";
@@ -38,6 +39,7 @@ export function checksFor(adapter: AnyAdapter, refusals: readonly Refusal[]): Ch
     ...failureChecks(refusals),
     ...reconcileChecks(adapter),
     ...afterChecks(adapter),
+    ...recentChecks(adapter),
   ];
 }
 

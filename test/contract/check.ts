@@ -16,7 +16,7 @@ export interface Check {
 /** The shortest variant the platform takes: with a file where it must have one, and its required options. */
 export async function plain(world: World, changes: Partial<Variant> = {}): Promise<Variant> {
   const { media, options } = world.adapter.capabilities;
-  const kind: MediaKind = media.types.image ? "image" : "video";
+  const kind: MediaKind = media.types.image && !media.types.image.beside ? "image" : "video";
   return {
     role: "post",
     text: "Clean water is a right.",
@@ -41,6 +41,15 @@ export async function anyFile(
     if (media) return media;
   }
   throw new Error(`Cannot make a ${kind} for ${world.adapter.displayName}`);
+}
+
+/** Files as a post may carry them: with the one they go beside, where they are never alone. */
+export async function carried(
+  world: World,
+  files: readonly Variant["media"][number][],
+): Promise<Variant["media"]> {
+  const beside = files[0] && world.adapter.capabilities.media.types[files[0].kind]?.beside;
+  return beside ? [await anyFile(world, beside), ...files] : files;
 }
 
 /** Prepares, publishes, and follows the post until it is public. */

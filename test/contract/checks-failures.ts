@@ -86,6 +86,7 @@ function rateLimitChecks(): Check[] {
         );
         const { detail } = await refusedAs("rate_limited", actor, answer);
         const { retryAfterMs } = detail; // platforms round to seconds or minutes
+        if (!world.namesResetTime) return assert.equal(retryAfterMs, undefined);
         assert.ok(
           retryAfterMs && retryAfterMs > resetAfterMs - 5000 && retryAfterMs <= resetAfterMs + 60_000,
         );

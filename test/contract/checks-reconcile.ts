@@ -1,25 +1,29 @@
 import assert from "node:assert/strict";
 import type { Prepared } from "../../src/adapters/contract/adapter.ts";
+import type { Capabilities } from "../../src/adapters/contract/capabilities.ts";
 import type { Variant } from "../../src/domain/post.ts";
 import type { Fault } from "../../src/practice/kit.ts";
-import { anyFile, attempt, type Check, failure, plain, publishFully, refusedAs } from "./check.ts";
-import { difficultText } from "./checks-publish.ts";
+import { anyFile, attempt, type Check, carried, failure, plain, publishFully, refusedAs } from "./check.ts";
+import { difficult } from "./checks-publish.ts";
 import type { Actor, AnyAdapter, World } from "./world.ts";
 
 const group = "reconcile";
+/** Who looks for its own id does not mind another post of the same words. */
+const canTellTwins = new Set<Capabilities["recovery"]["by"]>(["handle", "client_id"]);
 
 /** What became of a delivery whose answer was lost. */
 export function reconcileChecks({ capabilities }: AnyAdapter): Check[] {
   if (capabilities.recovery.by === "human") return [];
   const found: [string, (world: World) => Promise<Variant>][] = [
     ["a plain post", (world) => plain(world)],
-    ["a text full of markup, scripts and lines", (world) => plain(world, { text: difficultText })],
+    ["a text full of markup, scripts and lines", difficult],
     ["a post with a link", (world) => plain(world, { link: "https://example.org/petition?a=1&b=2" })],
   ];
   if (capabilities.media.types.image)
     found.push([
       "a post with a picture",
-      async (world) => plain(world, { media: [await anyFile(world, "image", "A well")] }),
+      async (world) =>
+        plain(world, { media: await carried(world, [await anyFile(world, "image", "A well")]) }),
     ]);
   return [
     ...found.map(([what, make]) => ({
@@ -28,7 +32,7 @@ export function reconcileChecks({ capabilities }: AnyAdapter): Check[] {
       run: async (world: World) => findsAfterLostAnswer(world, await make(world)),
     })),
     ...lookingChecks(),
-    ...(capabilities.recovery.by === "handle" ? [] : twinChecks()),
+    ...(canTellTwins.has(capabilities.recovery.by) ? [] : twinChecks()),
   ];
 }
 

@@ -3,6 +3,7 @@ import { mastodon } from "../../src/adapters/mastodon/index.ts";
 import { practice } from "../../src/adapters/mastodon/practice.ts";
 import { checksFor, runCheck } from "./adapter-contract.ts";
 import { mutations } from "./mutations.ts";
+import { recentMutations } from "./mutations-recent.ts";
 import { refusals } from "./samples/mastodon.ts";
 import { type AnyAdapter, openWorld, type World } from "./world.ts";
 
@@ -17,9 +18,12 @@ describe("the contract suite", () => {
     expect(await failing(mastodon)).toEqual([]);
   });
 
-  it.each(mutations)("catches an adapter that %s", async (_mistake, seenBy, broken) => {
-    expect(await failing(broken, seenBy)).toEqual([seenBy]);
-  });
+  it.each([...mutations, ...recentMutations])(
+    "catches an adapter that %s",
+    async (_mistake, seenBy, broken) => {
+      expect(await failing(broken, seenBy)).toEqual([seenBy]);
+    },
+  );
 
   /** The names of the checks that fail. */
   async function failing(adapter: AnyAdapter, only?: string): Promise<string[]> {

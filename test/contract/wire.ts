@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Refusal } from "./refusal.ts";
 
 export interface WireRequest {
@@ -32,6 +33,11 @@ export async function openWire(): Promise<Wire> {
     if (sending && wire.refusal) return answer(request, response, wire.refusal);
     if (!sending && wire.cutOthers) return void request.socket.destroy();
     forward(wire.targetPort, request, response);
+  });
+  server.on("upgrade", (request, connection: Duplex, head: Buffer) => {
+    wire.requests.push({ method: request.method ?? "", path: request.url ?? "", sending: wire.sending });
+    if (!wire.sending && wire.cutOthers) return void connection.destroy();
+    tunnel(wire.targetPort, request, connection, head);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -74,4 +80,19 @@ function forward(port: number, request: IncomingMessage, response: ServerRespons
   onward.on("error", () => request.socket.destroy());
   response.on("close", () => onward.destroy());
   request.pipe(onward);
+}
+
+/** From here on bytes both ways: what a WebSocket says is nobody's business. */
+function tunnel(port: number, request: IncomingMessage, connection: Duplex, head: Buffer): void {
+  const { method, url, rawHeaders } = request;
+  const onward = connect(port, "127.0.0.1");
+  const lines = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1]}`] : []));
+  onward.write([`${method} ${url} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
+  onward.write(head);
+  connection.pipe(onward).pipe(connection);
+  for (const [one, other] of [
+    [onward, connection],
+    [connection, onward],
+  ] as const)
+    one.on("error", () => other.destroy()).on("close", () => other.destroy());
 }

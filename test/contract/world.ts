@@ -1,6 +1,8 @@
-import { type RequestInit as UndiciInit, fetch as undiciFetch } from "undici";
+import { isDeepStrictEqual } from "node:util";
+import { Agent } from "undici";
 import type {
   Adapter,
+  Fetch,
   PrepareCall,
   Prepared,
   PublishCall,
@@ -8,6 +10,8 @@ import type {
 } from "../../src/adapters/contract/adapter.ts";
 import { commit } from "../../src/adapters/contract/commit.ts";
 import type { Variant } from "../../src/domain/post.ts";
+import { createGuardedFetch, type GuardedFetch } from "../../src/outbound/guarded-fetch.ts";
+import { leanFetch } from "../../src/outbound/lean-fetch.ts";
 import type { PracticeIdentity, PracticePlatform, PracticePost } from "../../src/practice/kit.ts";
 import { type PracticeServer, startPracticeNetwork } from "../../src/practice/server.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -23,7 +27,11 @@ export interface World {
   readonly practice: PracticeServer;
   readonly wire: Wire;
   readonly shelf: MediaShelf;
+  /** As in production, for what `realFetch` cannot. */
+  readonly guarded: GuardedFetch;
   readonly clock: Clock;
+  /** Whether the platform says when to come back: some never do. */
+  readonly namesResetTime: boolean;
   /** What broke inside the practice network itself. */
   readonly failures: readonly Error[];
   /** A new identity with a token of its own. */
@@ -63,13 +71,19 @@ export async function openWorld(adapter: AnyAdapter, platform: PracticePlatform)
     log: (message, error) => failures.push(new Error(message, { cause: error })),
   });
   wire.targetPort = practice.port;
+  const guarded = createGuardedFetch({ allowedOrigins: [wire.url], allowedPrivateHosts: [] });
   let count = 0;
   const world: World = {
     adapter,
     practice,
     wire,
     shelf,
+    guarded,
     clock,
+    namesResetTime: !isDeepStrictEqual(
+      platform.rateLimited(null, clock.now()),
+      platform.rateLimited(new Date(clock.now().getTime() + 60_000), clock.now()),
+    ),
     failures,
     actor: () => actor(world, `organisation_${++count}`),
     calm() {
@@ -80,17 +94,19 @@ export async function openWorld(adapter: AnyAdapter, platform: PracticePlatform)
     async close() {
       wire.close();
       shelf.close();
-      await practice.close();
+      await Promise.all([practice.close(), guarded.close()]);
       await folder.remove();
     },
   };
   return world;
 }
 
-/** undici's own, as in production. Jest gives modules an Error of their own, which Node's errors are not instances of. */
-const realFetch: typeof fetch = async (input, init) => {
+const lean = leanFetch(new Agent(), { maxAnswerBytes: 10_000_000, timeoutMs: 60_000 });
+
+/** As in production. Jest gives modules an Error of their own, which Node's errors are not instances of. */
+const realFetch: Fetch = async (url, init) => {
   try {
-    return (await undiciFetch(input as string, init as UndiciInit)) as unknown as Response;
+    return await lean(url, init);
   } catch (error) {
     throw ofThisRealm(error);
   }
@@ -113,7 +129,7 @@ function openClock(): Clock {
   };
 }
 
-function actor({ adapter, practice, wire, shelf, clock }: World, handle: string): Actor {
+function actor({ adapter, practice, wire, shelf, guarded, clock }: World, handle: string): Actor {
   const identity = practice.register(adapter.platform, handle);
   const { externalId } = identity;
   const baseUrl = `${wire.url}/${adapter.platform}`;
@@ -127,6 +143,8 @@ function actor({ adapter, practice, wire, shelf, clock }: World, handle: string)
       account: { externalId, handle: identity.handle },
       baseUrl: { api: baseUrl, web: baseUrl, ...(adapter.hosts.upload && { upload: baseUrl }) },
       fetch: realFetch,
+      firstMessage: (url, timeoutMs) =>
+        guarded.firstMessage(url, timeoutMs, changes?.signal ?? AbortSignal.timeout(20_000)),
       now: clock.now,
       signal: AbortSignal.timeout(20_000),
       media: shelf.access,

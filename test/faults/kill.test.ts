@@ -1,12 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
-import { platforms } from "../../src/domain/platform.ts";
+import { adapters } from "../../src/adapters/registry.ts";
 import type { Step } from "../../src/publishing/engine.ts";
 import { killWorkers } from "./kill.ts";
 
 const steps = ["claimed", "intended", "answered"] as const satisfies readonly Step[];
 
-// A taste of `npm run faults`, which kills fifty each on both queues.
-describe.each(platforms)(
+// A taste of `npm run faults`, which kills fifty each on every platform and both queues: one platform for each way of
+// finding out what became of a post.
+const byRecovery = new Map(
+  Object.values(adapters).map(({ platform, capabilities }) => [capabilities.recovery.by, platform]),
+);
+
+describe.each([...byRecovery.values()])(
   "%s: a worker killed without warning loses nothing and doubles nothing",
   (platform) => {
     it.each(steps)(

@@ -3,10 +3,13 @@ import { createServer } from "node:net";
 import { pino } from "pino";
 import sharp from "sharp";
 import { readSettings } from "../../config/env.ts";
+import type { Adapter } from "../../src/adapters/contract/adapter.ts";
+import { adapters as registry } from "../../src/adapters/registry.ts";
 import { type App, startApp } from "../../src/compose/start-app.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { defaultTimings, type Timings } from "../../src/domain/timings.ts";
 import type { Step } from "../../src/publishing/engine.ts";
+import { tinyVideo } from "../contract/tiny-video.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { startRedis, type TestRedis } from "../support/redis.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -24,6 +27,8 @@ export interface Stage {
   readonly redis: TestRedis | undefined;
   close(): Promise<void>;
 }
+
+const adapters: Readonly<Record<Platform, Adapter<never>>> = registry;
 
 /** Everything that takes minutes in earnest takes moments here; nothing else is different. */
 export const quickTimings: Timings = {
@@ -64,7 +69,7 @@ export async function openStage(
   const app = await startApp(settings, database.connection, pino({ level: "silent" }), "scheduler", timings);
   const call = caller(settings.localUrl, apiKey);
   const accounts = await accountsOf(call);
-  const photo = await uploadPhoto(settings.localUrl, apiKey);
+  const files = await uploadFiles(settings.localUrl, apiKey);
   const { rows } = await app.world.db.pool.query<{ id: string }>("select id from workspaces");
 
   return {
@@ -72,8 +77,8 @@ export async function openStage(
     call,
     workspaceId: rows[0]?.id ?? "",
     async post(platform, text, dueAt = "now") {
-      const media = platform === "instagram" ? [{ id: photo }] : [];
-      const body = { text, media, accounts: [accounts.get(platform)], dueAt };
+      const account = accounts.get(platform) ?? "";
+      const body = { ...wantedBy(platform, files), text, accounts: [account], dueAt };
       const made = await call<{ deliveries: { id: string }[] }>("POST", "/v1/posts", body);
       return made.deliveries[0]!.id;
     },
@@ -110,14 +115,38 @@ async function accountsOf(call: Stage["call"]): Promise<Map<Platform, string>> {
   return new Map(data.map((account) => [account.platform, account.id]));
 }
 
-async function uploadPhoto(origin: string, apiKey: string): Promise<string> {
+interface Files {
+  readonly picture: string;
+  readonly film: string;
+}
+
+/** The least that a platform takes: the file it needs, and its required options. */
+function wantedBy(platform: Platform, { picture, film }: Files) {
+  const { media, options } = adapters[platform].capabilities;
+  const required = options.filter((rule) => rule.required).map(({ name }) => [name, "Clarion"] as const);
+  const file = media.types.image && !media.types.image.beside ? picture : film;
+  return {
+    media: media.required ? [{ id: file }] : [],
+    variants: { [platform]: { options: Object.fromEntries(required) } },
+  };
+}
+
+async function uploadFiles(origin: string, apiKey: string): Promise<Files> {
   const background = { r: 20, g: 120, b: 160 };
   const jpeg = await sharp({ create: { width: 400, height: 400, channels: 3, background } })
     .jpeg()
     .toBuffer();
+  const film = await tinyVideo("video/mp4", { width: 640, height: 368, seconds: 5 });
+  return {
+    picture: await upload(origin, apiKey, jpeg, "image/jpeg"),
+    film: await upload(origin, apiKey, film, "video/mp4"),
+  };
+}
+
+async function upload(origin: string, apiKey: string, bytes: Uint8Array, type: string): Promise<string> {
   const form = new FormData();
   form.set("altText", "A blue square");
-  form.set("file", new Blob([new Uint8Array(jpeg)], { type: "image/jpeg" }), "square.jpg");
+  form.set("file", new Blob([new Uint8Array(bytes)], { type }), "file");
   const headers = { authorization: `Bearer ${apiKey}` };
   const response = await fetch(`${origin}/v1/media`, { method: "POST", headers, body: form });
   if (response.status !== 201) throw new Error(await response.text());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { platforms } from "../../src/domain/platform.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 import { deliveryRow, seedDelivery } from "../support/seed.ts";
 import { addStranger } from "../support/stranger.ts";
@@ -176,12 +177,7 @@ describe("accounts", () => {
 
 it("platforms say what they take, and where this workspace has a live account", async () => {
   const before = await api.call("GET", "/v1/platforms");
-  expect(before.json.data.map(({ platform }) => platform)).toEqual([
-    "x",
-    "facebook",
-    "instagram",
-    "mastodon",
-  ]);
+  expect(before.json.data.map(({ platform }) => platform)).toEqual([...platforms]);
   for (const platform of before.json.data)
     expect(platform).toMatchObject({
       configured: false,

@@ -132,6 +132,7 @@ async function makeWorld(
     media: await openMediaStore(folder, { urls, download: refuse, images: createImageProcess() }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,
+    firstMessage: refuse,
     hostsOf: (platform) => adapters[platform].hosts,
     credentialsOf: refuse,
     mediaOf: () => ({ open: refuse, publicUrl: () => "" }),

@@ -21,6 +21,8 @@ export interface Asked {
 
 export interface GraphWorld {
   readonly world: World;
+  /** Below which the platform's paths begin: `v26.0`. */
+  readonly version: string;
   /** What was asked since it was last emptied. */
   readonly asked: Asked[];
   /** Answers in place of the platform, until emptied: by method and the end of the path. */
@@ -28,7 +30,11 @@ export interface GraphWorld {
 }
 
 /** One of Meta's platforms on a practice network of its own, with a record of what it was asked. */
-export async function graphOnPractice(adapter: object, practice: PracticePlatform): Promise<GraphWorld> {
+export async function graphOnPractice(
+  adapter: object,
+  practice: PracticePlatform,
+  version = "v26.0",
+): Promise<GraphWorld> {
   const asked: Asked[] = [];
   const instead: GraphWorld["instead"] = [];
   const recorded = (route: PracticeRoute): PracticeRoute => ({
@@ -54,7 +60,7 @@ export async function graphOnPractice(adapter: object, practice: PracticePlatfor
     ...practice,
     routes: practice.routes.map(recorded),
   });
-  return { world, asked, instead };
+  return { world, version, asked, instead };
 }
 
 function given({ query, fields, json }: PracticeRequest): Record<string, unknown> {
@@ -72,14 +78,14 @@ export type Answer = Awaited<ReturnType<typeof ask>>;
  * @returns with `refusal` as `code/subcode`
  */
 export async function ask(
-  { world }: GraphWorld,
+  { world, version }: GraphWorld,
   token: string | null,
   method: string,
   path: string,
   body?: Readonly<Record<string, unknown>> | FormData,
 ) {
   const isForm = body instanceof FormData;
-  const response = await fetch(`${world.wire.url}/${world.adapter.platform}/v26.0/${path}`, {
+  const response = await fetch(`${world.wire.url}/${world.adapter.platform}/${version}/${path}`, {
     method,
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),

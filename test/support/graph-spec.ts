@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fieldsIn } from "../../src/adapters/families/practice-graph-fields.ts";
 import type { Asked } from "./graph-on-practice.ts";
 
 interface Parameter {
@@ -20,7 +21,7 @@ const folder = new URL("../../../shared/specs/meta/", import.meta.url);
 export const hasGraphSpecs = existsSync(folder);
 
 /** For every Graph API alike, and in no list. */
-const general = ["fields", "limit", "after", "access_token"];
+const general = ["fields", "limit", "after", "since", "access_token"];
 
 /** What of a request is not in Meta's lists: `null` stands for the edge itself. */
 export function unlisted(asked: Asked, node: string, edge: string | undefined): (string | null)[] {
@@ -35,7 +36,7 @@ export function unlisted(asked: Asked, node: string, edge: string | undefined): 
 export function unlistedFields(asked: Asked, node: string): string[] {
   const { fields = [], apis } = specOf(node);
   const listed = [...fields.map(({ name }) => name), ...apis.map(({ endpoint }) => endpoint)];
-  const names = String(asked.given.fields ?? "id").split(/,(?![^(]*\))/);
+  const names = fieldsIn(String(asked.given.fields ?? "id"));
   return names.map((name) => name.split(/[.({]/)[0] ?? "").filter((name) => !listed.includes(name));
 }
 

@@ -46,6 +46,7 @@ export async function xOnPractice() {
         account: identity,
         baseUrl,
         fetch: undiciFetch as unknown as typeof fetch,
+        firstMessage: () => Promise.reject(new Error("X has no sockets")),
         now,
         signal: AbortSignal.timeout(30_000),
         media: {

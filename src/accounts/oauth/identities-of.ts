@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Adapter } from "../../adapters/contract/adapter.ts";
 import type { LinkableIdentity, TokenSet } from "../../adapters/contract/oauth.ts";
-import { identify, noMedia } from "../identify.ts";
+import { identify, nobodyListens, noMedia } from "../identify.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { type LoginPlace, oauthPlace } from "./party-of.ts";
 
@@ -34,6 +34,7 @@ export async function identitiesOf(
     credentials: { accessToken } as never,
     account: { externalId: "", handle: "" },
     media: noMedia,
+    firstMessage: nobodyListens,
   });
   return z
     .array(identity)

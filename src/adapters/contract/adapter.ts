@@ -141,6 +141,8 @@ export interface Call<C> {
   readonly baseUrl: Hosts;
   /** Bounded in time and size, follows no redirect, refuses private addresses. */
   readonly fetch: Fetch;
+  /** The first message of a WebSocket (ws, wss), through the same guard; rejects after that time. */
+  readonly firstMessage: (url: string, timeoutMs: number) => Promise<string>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly media: MediaAccess;
@@ -168,6 +170,8 @@ export interface MediaAccess {
 export interface PrepareCall<C> extends Call<C> {
   /** The same for every attempt of one delivery. */
   readonly deliveryKey: string;
+  /** What this variant answers, where its role is `reply` or `comment`: public by now. */
+  readonly parent?: { readonly externalId: string; readonly rootExternalId: string };
   readonly soFar?: Prepared;
 }
 

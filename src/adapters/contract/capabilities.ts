@@ -29,7 +29,10 @@ export interface MediaRules {
   readonly max: number;
   /** Whether images and videos may stand in one post. */
   readonly mixed: boolean;
+  /** 0: the platform has none, and a file's stays behind. */
   readonly altTextMax: number;
+  /** The post has one alt text for all of its files: theirs are joined. */
+  readonly altTextPerPost?: true;
   readonly types: Readonly<Partial<Record<MediaKind, MediaLimit>>>;
 }
 
@@ -38,6 +41,8 @@ export interface MediaLimit {
   readonly maxBytes: number;
   /** How many of this kind in one post, where it is fewer than `media.max`. */
   readonly max?: number;
+  /** Never by itself, only beside a file of this kind: a video's cover. */
+  readonly beside?: MediaKind;
   readonly minDurationMs?: number;
   readonly maxDurationMs?: number;
   /** Width divided by height. */

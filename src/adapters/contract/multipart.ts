@@ -1,7 +1,7 @@
 import { FormData } from "undici";
 
 /**
- * A multipart/form-data body. Files are read from disk while they are sent.
+ * A multipart/form-data body. Files are read from disk while they are sent; an empty name sends a part without filename.
  * undici's own FormData, since its `fetch` does not know the global one as a form.
  */
 export function multipart(

@@ -8,7 +8,7 @@ export interface PublishErrorDetail {
   readonly retryAfterMs?: number;
   /** What the platform says this is a copy of, or is still at work on: the next question carries it. */
   readonly handle?: string;
-  /** Proven: no byte of the request reached the platform. */
+  /** Proven to have had no effect: no byte of it reached the platform, or the platform said it cannot take it yet. */
   readonly notSent?: true;
 }
 

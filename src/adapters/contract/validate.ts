@@ -1,8 +1,11 @@
 import type { Issue, Media, Options, Variant } from "../../domain/post.ts";
 import type { Adapter } from "./adapter.ts";
-import type { MediaLimit, OptionRule } from "./capabilities.ts";
+import type { MediaLimit, MediaRules, OptionRule } from "./capabilities.ts";
 import { fitted } from "./fit.ts";
 import { textWithLink } from "./text.ts";
+
+const kinds = ["image", "video"] as const;
+const called = { image: "a picture", video: "a video" };
 
 /** Length of what is sent, as the platform counts it: with the link where it travels in the text. */
 export function lengthOf(adapter: Adapter<never>, variant: Pick<Variant, "text" | "link">): number {
@@ -39,7 +42,7 @@ function fitWarnings({ displayName }: Adapter<never>, given: Variant, { media, o
 }
 
 function textIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
-  const { text, firstComment } = adapter.capabilities;
+  const { text, firstComment, link } = adapter.capabilities;
   const max = variant.role === "comment" ? (firstComment?.max ?? text.max) : text.max;
   const length = lengthOf(adapter, variant);
   if (length > max)
@@ -50,7 +53,8 @@ function textIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
         `${adapter.displayName}: the text is ${length} of at most ${max} characters, ${length - max} too many`,
       ),
     ];
-  if (length === 0 && (text.required || variant.media.length === 0))
+  const says = variant.media.length > 0 || (link === "field" && variant.link !== null);
+  if (length === 0 && (text.required || !says))
     return [error("text_missing", "text", `${adapter.displayName} needs a text`)];
   return [];
 }
@@ -60,7 +64,7 @@ function mediaIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
   const issues: Issue[] = [];
   const name = adapter.displayName;
   if (media.required && variant.role === "post" && variant.media.length === 0)
-    issues.push(error("media_required", "media", `${name} needs a picture or a video`));
+    issues.push(error("media_required", "media", `${name} needs ${standalone(media)}`));
   if (variant.media.length > media.max)
     issues.push(
       error(
@@ -71,26 +75,45 @@ function mediaIssues(adapter: Adapter<never>, variant: Variant): Issue[] {
     );
   if (!media.mixed && new Set(variant.media.map((item) => item.kind)).size > 1)
     issues.push(error("media_mixed", "media", `${name} does not mix pictures and videos in one post`));
-  for (const [kind, limit] of Object.entries(media.types)) {
-    const count = variant.media.filter((item) => item.kind === kind).length;
-    if (limit.max !== undefined && count > limit.max && count <= media.max)
-      issues.push(
-        error("too_many_media", "media", `${name} takes at most ${limit.max} ${kind}s, not ${count}`),
-      );
-  }
+  issues.push(...kindIssues(name, media, variant.media));
   for (const [index, item] of variant.media.entries()) {
     const issue = fileIssue(name, item, media.types[item.kind], `media/${index}`);
     if (issue) issues.push(issue);
-    if (item.altText.length > media.altTextMax)
-      issues.push(
-        error(
-          "alt_text_too_long",
-          `media/${index}`,
-          `${name} takes at most ${media.altTextMax} characters of alt text`,
-        ),
-      );
+    const words = altTextIssue(name, item, media.altTextMax, `media/${index}`);
+    if (words) issues.push(words);
   }
   return issues;
+}
+
+function kindIssues(name: string, rules: MediaRules, files: readonly Media[]): Issue[] {
+  const issues: Issue[] = [];
+  const countOf = (kind: string) => files.filter((file) => file.kind === kind).length;
+  for (const kind of kinds) {
+    const { max, beside } = rules.types[kind] ?? {};
+    const count = countOf(kind);
+    if (beside && count > 0 && countOf(beside) === 0)
+      issues.push(
+        error("media_required", "media", `${name} takes ${called[kind]} only beside ${called[beside]}`),
+      );
+    if (max !== undefined && count > max && count <= rules.max)
+      issues.push(error("too_many_media", "media", `${name} takes at most ${max} ${kind}s, not ${count}`));
+  }
+  return issues;
+}
+
+/** What a post may consist of by itself: `a picture or a video`. */
+function standalone({ types }: MediaRules): string {
+  const alone = kinds.filter((kind) => types[kind] && !types[kind].beside);
+  return alone.map((kind) => called[kind]).join(" or ");
+}
+
+/** A platform without alt texts is no reason not to write one: it stays behind, and the author knows. */
+function altTextIssue(name: string, { altText }: Media, max: number, field: string): Issue | undefined {
+  if (altText.length <= max) return undefined;
+  if (max > 0)
+    return error("alt_text_too_long", field, `${name} takes at most ${max} characters of alt text`);
+  const message = `${name} has no alt text for files`;
+  return { code: "alt_text_left_out", field, message, severity: "warning" };
 }
 
 function fileIssue(

@@ -1,10 +1,13 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
+import { readGraphBudget } from "../families/graph-usage.ts";
 import type { FacebookCredentials } from "./api.ts";
+import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { deletePost, metrics } from "./live-post.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { extraRules } from "./rules.ts";
 
@@ -76,4 +79,6 @@ export const facebook: Adapter<FacebookCredentials> = {
   reconcile,
   delete: deletePost,
   metrics,
+  recent,
+  readBudget: (headers) => readGraphBudget(headers, platform.useCase),
 };

@@ -1,24 +1,14 @@
 import type { Call } from "../contract/adapter.ts";
 import type { MetricName } from "../contract/capabilities.ts";
-import { PublishError } from "../contract/publish-error.ts";
-import { isGone, unlessGone } from "../families/graph-gone.ts";
-import { type FacebookCredentials, type Node, request } from "./api.ts";
+import { deleteNode } from "../families/graph-delete.ts";
+import { type FacebookCredentials, request } from "./api.ts";
+import { platform } from "./errors.ts";
 
 type Facebook = Call<FacebookCredentials>;
 
-/** Gone already is fine. @throws PublishError */
+/** @throws PublishError */
 export async function deletePost(externalId: string, call: Facebook): Promise<void> {
-  try {
-    await request(call, { method: "DELETE", path: externalId });
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    // The same refusal stands for "not there" and for "not yours": only a look tells them apart.
-    const node = await unlessGone(() =>
-      request<Node>(call, { method: "GET", path: externalId, query: { fields: "id" } }),
-    );
-    if (node)
-      throw new PublishError("forbidden", "Facebook does not let this account delete the post", error.detail);
-  }
+  await deleteNode(externalId, call, platform);
 }
 
 interface Counts {

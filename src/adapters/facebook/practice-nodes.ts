@@ -6,14 +6,25 @@ import {
   notFound,
   picked,
 } from "../families/practice-graph.ts";
+import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import { commentsOn } from "../families/practice-graph-posts.ts";
 import { commentNode } from "./practice-comments.ts";
-import { type FeedPost, feedPosts, photos, type Video, videos } from "./practice-state.ts";
+import { type FeedPost, feedPosts, type Photo, photos, type Video, videos } from "./practice-state.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
 /** Reading and deleting whatever has an id. */
 export const nodeRoutes: readonly GraphRoute[] = [
+  {
+    method: "GET",
+    path: "/v26.0/",
+    handle: (account, request, network) => {
+      const ids = (request.query.get("ids") ?? "").split(",").filter((id) => id !== "");
+      if (ids.length === 0 || ids.length > 50) throw new GraphRefusal(100, "(#100) ids must be 1 to 50");
+      const nodes = ids.map((id) => ({ id, ...nodeOf(id, account, network) }));
+      return Object.fromEntries(nodes.map(({ id, node, type }) => [id, picked(node, type, request)]));
+    },
+  },
   {
     method: "GET",
     path: "/v26.0/:id",
@@ -48,7 +59,7 @@ function nodeOf(id: string, account: GraphAccount, network: PracticeNetwork): { 
   if (video && (video.published || video.accountId === account.id))
     return { type: "Video", node: videoNode(id, video, network) };
   const photo = photos(network).get(id);
-  if (photo?.accountId === account.id) return { type: "Photo", node: { id, alt_text_custom: photo.altText } };
+  if (photo?.accountId === account.id) return { type: "Photo", node: photoNode(id, photo) };
   const comment = network.post(id);
   if (comment && comment.replyTo !== null) return { type: "Comment", node: commentNode(comment, network) };
   throw notFound(id);
@@ -65,6 +76,10 @@ function postNode(id: string, post: FeedPost, network: PracticeNetwork): Node {
     comments: () => ({ data: [], summary: { total_count: commentsOn(id, network).length } }),
     shares: undefined,
   };
+}
+
+function photoNode(id: string, { url, altText }: Photo): Node {
+  return { id, alt_text_custom: altText || undefined, images: [{ source: url, width: 640, height: 640 }] };
 }
 
 function videoNode(id: string, video: Video, network: PracticeNetwork): Node {

@@ -5,6 +5,7 @@ import { commentRoutes } from "./practice-comments.ts";
 import { mediaRoutes } from "./practice-media.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
 import { postRoutes } from "./practice-posts.ts";
+import { publishedRoutes } from "./practice-published.ts";
 
 const graph = (route: GraphRoute) => graphRoute("pages", route);
 
@@ -13,10 +14,11 @@ export const practice: PracticePlatform = {
   platform: "facebook",
   register: (network, handle) => registerAccount(network, handle, "pageId"),
   unauthorized,
-  rateLimited: (resetAt) => rateLimited("pages", 80001, resetAt),
+  rateLimited: (resetAt) => rateLimited("pages", resetAt),
   routes: [
     ...mediaRoutes.map(graph),
     ...commentRoutes.map(graph),
+    ...publishedRoutes.map(graph),
     ...postRoutes.map(graph),
     ...nodeRoutes.map(graph),
     {

@@ -43,6 +43,7 @@ suite(hasGraphSpecs ? title : `${title} (left out: ../shared/specs is not here)`
       );
     for (const id of kinds.keys()) if (id !== "me") await world.adapter.metrics?.(id, page.call());
     await world.adapter.auth.identify(page.call());
+    await world.adapter.recent?.(new Date(world.clock.now().getTime() - 60_000), page.call());
     for (const id of [comment, video, photos].map(({ externalId }) => externalId))
       await world.adapter.delete?.(id, page.call());
   });
@@ -81,6 +82,16 @@ suite(hasGraphSpecs ? title : `${title} (left out: ../shared/specs is not here)`
     expect(new Set(requests.map(kindOf))).toEqual(new Set(["Page", "PagePost", "AdVideo", "Comment"]));
     for (const request of requests)
       expect([request.path, ...unlistedFields(request, kindOf(request))]).toHaveLength(1);
+  });
+
+  it("to look through the page's posts, and at their photos", () => {
+    const [look, ...others] = asked("GET", "/:page/published_posts");
+    expect(others).toEqual([]);
+    expect(look && unlisted(look, "Page", "published_posts")).toEqual([]);
+    expect(look && unlistedFields(look, "PagePost")).toEqual([]);
+    const [photos] = asked("GET", "/");
+    expect(photos && unlistedFields(photos, "Photo")).toEqual([]);
+    expect(Object.keys(photos?.given ?? {})).toEqual(["ids", "fields"]); // of every node alike, in no list
   });
 
   it("to delete", () => {

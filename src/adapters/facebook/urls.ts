@@ -1,4 +1,5 @@
 import type { Call, Prepared, Published } from "../contract/adapter.ts";
+import { publishedAt } from "../families/graph-permalink.ts";
 
 /** What `prepare` made, and the field that makes it public. */
 export interface Handle {
@@ -29,8 +30,7 @@ export function published(
   otherwise = linkTo(externalId, call),
 ): Published {
   const url = permalink?.startsWith("/") ? `${call.baseUrl.web}${permalink}` : permalink;
-  const isWeb = url !== undefined && URL.canParse(url) && /^https?:/.test(url);
-  return { state: "published", externalId, externalUrl: isWeb ? url : otherwise };
+  return publishedAt(externalId, url, otherwise);
 }
 
 /** An address that Facebook leads on from, built from ids alone: `{page}_{post}`, or a video's single number. */

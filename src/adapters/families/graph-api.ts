@@ -19,7 +19,10 @@ export interface GraphRequest {
   readonly base?: string;
 }
 
-type GraphCall = Pick<Call<{ readonly accessToken: string }>, "credentials" | "baseUrl" | "fetch" | "signal">;
+export type GraphCall = Pick<
+  Call<{ readonly accessToken: string }>,
+  "credentials" | "baseUrl" | "fetch" | "signal"
+>;
 
 /**
  * One request to one of Meta's Graph platforms. The token travels in a header: a URL ends up in logs.
@@ -31,7 +34,7 @@ export async function graphRequest<T>(
   request: GraphRequest,
 ): Promise<T> {
   const path = request.path.split("/").map(encodeURIComponent).join("/"); // an id stays one segment
-  const url = new URL(`${request.base ?? call.baseUrl.api}/${graphVersion}/${path}`);
+  const url = new URL(`${request.base ?? call.baseUrl.api}/${platform.version ?? graphVersion}/${path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const headers = {
     authorization: `Bearer ${call.credentials.accessToken}`,

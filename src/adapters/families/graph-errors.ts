@@ -6,8 +6,10 @@ import { regainAccessMs } from "./graph-usage.ts";
 /** What sets one of Meta's platforms apart from the others. */
 export interface GraphPlatform {
   readonly name: string;
-  /** How `X-Business-Use-Case-Usage` calls our use of it. */
-  readonly useCase: string;
+  /** Where it counts its own; else the Graph API's. */
+  readonly version?: string;
+  /** How `X-Business-Use-Case-Usage` calls our use of it; null where no page says. */
+  readonly useCase: string | null;
   /** Its own refusals, by subcode or code. */
   readonly refusals: Readonly<Record<number, Refusal>>;
   /** Those it tells by a constant inside the message. */

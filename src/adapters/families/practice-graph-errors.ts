@@ -57,12 +57,14 @@ export function followClock(now: () => Date): void {
   clock = now;
 }
 
+const tooManyCalls = {
+  pages: [80001, "(#80001) There have been too many calls to this Page account."],
+  instagram: [80002, "(#80002) There have been too many calls to this Instagram account."],
+  threads: [4, "(#4) Application request limit reached."],
+} as const;
+
 /** The only reset time Meta gives is in whole minutes from now, in this header. */
-export function rateLimited(
-  useCase: "pages" | "instagram",
-  code: 80001 | 80002,
-  resetAt: Date | null,
-): PracticeReply {
+export function rateLimited(useCase: keyof typeof tooManyCalls, resetAt: Date | null): PracticeReply {
   const minutes =
     resetAt === null ? 0 : Math.max(1, Math.ceil((resetAt.getTime() - clock().getTime()) / 60_000));
   const use = {
@@ -72,8 +74,8 @@ export function rateLimited(
     total_time: 25,
     estimated_time_to_regain_access: minutes,
   };
-  const what = useCase === "pages" ? "this Page account" : "this Instagram account";
-  const message = `(#${code}) There have been too many calls to ${what}. Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.`;
+  const [code, what] = tooManyCalls[useCase];
+  const message = `${what} Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.`;
   return errorReply(new GraphRefusal(code, message), {
     "x-business-use-case-usage": JSON.stringify({ "0": [use] }),
   });

@@ -3,17 +3,18 @@ import type { GraphAccount } from "./practice-graph.ts";
 
 /** Puts a post or a comment on its account's timeline. */
 export function show(
-  post: Pick<PracticePost, "id" | "text" | "link" | "media" | "replyTo">,
+  post: Pick<PracticePost, "id" | "text" | "link" | "media" | "replyTo"> &
+    Partial<Pick<PracticePost, "extra">>,
   account: GraphAccount,
   network: PracticeNetwork,
 ): void {
   network.publish({
+    extra: {},
     ...post,
     accountId: account.id,
     handle: account.handle,
     name: account.name,
     createdAt: network.now().toISOString(),
-    extra: {},
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   PracticeRoute,
 } from "../../practice/kit.ts";
 import { errorReply, followClock, GraphRefusal } from "./practice-graph-errors.ts";
+import { select } from "./practice-graph-fields.ts";
 
 export interface GraphAccount {
   readonly id: string;
@@ -96,28 +97,13 @@ export function isFalse(value: unknown): boolean {
   return value === false || value === "false" || value === 0 || value === "0";
 }
 
-/**
- * The asked `fields` of a node, and always its id. What takes work to know stands there as a function.
- * @throws GraphRefusal for one it does not have
- */
+/** The asked `fields` of a node. @throws GraphRefusal for one it does not have */
 export function picked(
   node: Readonly<Record<string, unknown>>,
   type: string,
-  request: PracticeRequest,
+  { query }: PracticeRequest,
 ): Record<string, unknown> {
-  const asked = (request.query.get("fields") ?? "id").split(/,(?![^(]*\))/);
-  const result: Record<string, unknown> = { id: node.id };
-  for (const field of asked) {
-    const name = field.split(/[.({]/)[0] ?? "";
-    if (!(name in node))
-      throw new GraphRefusal(
-        100,
-        `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`,
-      );
-    const value = node[name];
-    if (value !== undefined) result[name] = typeof value === "function" ? value() : value;
-  }
-  return result;
+  return select(node, type, query.get("fields") ?? "id");
 }
 
 /** Digits, as all ids of Meta's: 15 of them. */
@@ -142,6 +128,10 @@ function unauthorizedFor(token: string | undefined): GraphRefusal {
 }
 
 function usage(type: string, id: string): Record<string, string> {
-  const use = { type, call_count: 1, total_cputime: 1, total_time: 1, estimated_time_to_regain_access: 0 };
-  return { "x-business-use-case-usage": JSON.stringify({ [id]: [use] }) };
+  const use = { call_count: 1, total_cputime: 1, total_time: 1 };
+  const ofUseCase = { type, ...use, estimated_time_to_regain_access: 0 };
+  return {
+    "x-app-usage": JSON.stringify(use),
+    "x-business-use-case-usage": JSON.stringify({ [id]: [ofUseCase] }),
+  };
 }

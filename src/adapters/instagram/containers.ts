@@ -3,6 +3,7 @@ import type { Call } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { textWithLink } from "../contract/text.ts";
 import { idOf } from "../families/graph-api.ts";
+import type { ContainerState, Containers } from "../families/graph-containers.ts";
 import { refusalByCode } from "../families/graph-errors.ts";
 import { unlessGone } from "../families/graph-gone.ts";
 import { type Container, type InstagramCredentials, readContainer, request } from "./api.ts";
@@ -10,38 +11,20 @@ import { platform } from "./errors.ts";
 
 type Instagram = Call<InstagramCredentials>;
 
-/** `lost` ones have to be made anew. */
-export type ContainerState = "finished" | "working" | "lost";
-
 /** https://developers.facebook.com/docs/instagram-platform/content-publishing (checked 2026-11) */
-export function createSingle(variant: Variant, media: Media, call: Instagram): Promise<string> {
-  return create({ ...source(media, call, "REELS"), ...caption(variant) }, call);
-}
-
-/** Captions belong to the carousel, not to its parts. */
-export async function createChildren(variant: Variant, call: Instagram): Promise<string[]> {
-  return await Promise.all(
-    variant.media.map((media) => create({ ...source(media, call, "VIDEO"), is_carousel_item: true }, call)),
-  );
-}
-
-export function createCarousel(
-  variant: Variant,
-  childIds: readonly string[],
-  call: Instagram,
-): Promise<string> {
-  return create({ media_type: "CAROUSEL", children: childIds.join(","), ...caption(variant) }, call);
-}
-
-/**
- * Where several containers stand together.
- * @throws PublishError `invalid` with Instagram's reason where a file cannot be used; else as the request fails
- */
-export async function stateOf(containerIds: readonly string[], call: Instagram): Promise<ContainerState> {
-  const states = await Promise.all(containerIds.map((id) => stateOfOne(id, call)));
-  if (states.includes("lost")) return "lost";
-  return states.includes("working") ? "working" : "finished";
-}
+export const containers: Containers<InstagramCredentials> = {
+  platformName: platform.name,
+  async single(variant, call) {
+    const [media] = variant.media;
+    if (!media) throw new PublishError("invalid", "Instagram needs a picture or a video", { notSent: true });
+    return await create({ ...source(media, call, "REELS"), ...caption(variant) }, call);
+  },
+  // Captions belong to the carousel, not to its parts.
+  part: (media, call) => create({ ...source(media, call, "VIDEO"), is_carousel_item: true }, call),
+  carousel: (variant, partIds, call) =>
+    create({ media_type: "CAROUSEL", children: partIds.join(","), ...caption(variant) }, call),
+  stateOf,
+};
 
 async function create(fields: Readonly<Record<string, unknown>>, call: Instagram): Promise<string> {
   const answer = await request<{ id?: string }>(call, {
@@ -64,7 +47,7 @@ function caption(variant: Variant): { readonly caption?: string } {
   return text === "" ? {} : { caption: text };
 }
 
-async function stateOfOne(containerId: string, call: Instagram): Promise<ContainerState> {
+async function stateOf(containerId: string, call: Instagram): Promise<ContainerState> {
   const container = await unlessGone(() => readContainer(containerId, call));
   switch (container?.status_code) {
     case "FINISHED":

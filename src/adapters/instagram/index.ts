@@ -1,10 +1,13 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
+import { readGraphBudget } from "../families/graph-usage.ts";
 import type { InstagramCredentials } from "./api.ts";
+import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { extraRules } from "./rules.ts";
 
@@ -40,7 +43,8 @@ const capabilities: Capabilities = {
   },
   thread: null,
   firstComment: { max: 2196 }, // on no page of Meta's; the smallest number others found (checked 2026-11)
-  options: [],
+  // What becomes of a picture whose shape is not taken: see contract/fit.ts.
+  options: [{ name: "fit", type: "string", required: false, values: ["pad", "crop"] }],
   recovery: { by: "handle" },
   settleMs: 30_000,
   delete: false, // only with Facebook Login, on another host (checked 2026-11)
@@ -88,4 +92,6 @@ export const instagram: Adapter<InstagramCredentials> = {
   publish,
   reconcile,
   metrics,
+  recent,
+  readBudget: (headers) => readGraphBudget(headers, platform.useCase),
 };

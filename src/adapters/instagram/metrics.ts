@@ -1,6 +1,7 @@
 import type { Call } from "../contract/adapter.ts";
 import type { MetricName } from "../contract/capabilities.ts";
 import { PublishError } from "../contract/publish-error.ts";
+import { counted, type Insights } from "../families/graph-insights.ts";
 import { type InstagramCredentials, request } from "./api.ts";
 
 const names: Readonly<Record<string, MetricName>> = {
@@ -10,13 +11,6 @@ const names: Readonly<Record<string, MetricName>> = {
   shares: "reposts",
   saved: "saves",
 };
-
-interface Insights {
-  readonly data: readonly {
-    readonly name: string;
-    readonly values?: readonly { readonly value?: number }[];
-  }[];
-}
 
 /** https://developers.facebook.com/docs/instagram-platform/reference/instagram-media/insights (checked 2026-11) */
 export async function metrics(
@@ -30,13 +24,7 @@ export async function metrics(
       query: { metric: Object.keys(names).join(",") },
     }),
   );
-  const counts: Partial<Record<MetricName, number>> = {};
-  for (const { name, values } of insights.data) {
-    const metric = names[name];
-    const value = values?.[0]?.value;
-    if (metric && value !== undefined) counts[metric] = value;
-  }
-  return counts;
+  return counted(insights, names);
 }
 
 async function unlessTooFewViewers(read: () => Promise<Insights>): Promise<Insights> {

@@ -8,9 +8,10 @@ import {
   parameters,
   textOf,
 } from "../families/practice-graph.ts";
+import { containerStatus } from "../families/practice-graph-containers.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import { imageFrom, videoFrom } from "./practice-files.ts";
-import { type Container, containers, statusCode } from "./practice-state.ts";
+import { type Container, containers } from "./practice-state.ts";
 
 const maxCaption = 2200;
 const maxHashtags = 30;
@@ -124,7 +125,7 @@ function checkedChildren(
     const child = containers(network).get(id);
     if (!child?.isChild || child.accountId !== account.id)
       throw new GraphRefusal(100, `The carousel item ${id} cannot be used.`, { subcode: 2207028 });
-    if (statusCode(child, network.now()) !== "FINISHED") throw notReady();
+    if (containerStatus(child, network.now()) !== "FINISHED") throw notReady();
   }
   return ids;
 }

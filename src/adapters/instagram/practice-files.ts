@@ -1,8 +1,8 @@
-import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
-import type { PracticeFile, PracticeNetwork } from "../../practice/kit.ts";
+import type { PracticeNetwork } from "../../practice/kit.ts";
 import { realType } from "../../practice/real-type.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
+import { duration, fetched } from "../families/practice-graph-files.ts";
 
 const maxImageBytes = 8 * 1024 * 1024;
 const minAspect = 4 / 5;
@@ -49,29 +49,4 @@ export async function videoFrom(
   const seconds = await duration(file);
   const failure = seconds < minSeconds || seconds > maxSeconds ? unusableVideo : null;
   return { url: await network.keep({ ...file, mimeType: type }), failure };
-}
-
-async function fetched(url: string, name: string, network: PracticeNetwork): Promise<PracticeFile> {
-  if (url === "") throw new GraphRefusal(100, `The parameter ${name} is required`);
-  try {
-    return await network.pull(url);
-  } catch {
-    throw new GraphRefusal(9004, "Only photo or video can be accepted as media type.", {
-      subcode: 2207052,
-      title: "Media download has failed. The media URI doesn't meet our requirements.",
-      says: "The media could not be fetched from this URI",
-    });
-  }
-}
-
-/** 0 where the file cannot be read as a video. */
-async function duration(file: PracticeFile): Promise<number> {
-  const input = new Input({ source: new FilePathSource(file.path), formats: ALL_FORMATS });
-  try {
-    return await input.computeDuration();
-  } catch {
-    return 0;
-  } finally {
-    input.dispose();
-  }
 }

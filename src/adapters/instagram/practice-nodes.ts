@@ -7,11 +7,12 @@ import {
   ownPath,
   picked,
 } from "../families/practice-graph.ts";
+import { containerStatus } from "../families/practice-graph-containers.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import { commentsOn } from "../families/practice-graph-posts.ts";
 import { commentNode } from "./practice-comments.ts";
 import { quotaSeconds, quotaTotal, quotaUsage } from "./practice-publish.ts";
-import { type Container, containers, publishedMedia, statusCode } from "./practice-state.ts";
+import { type Container, containers, publishedMedia } from "./practice-state.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -97,7 +98,7 @@ function profile({ id, handle, name }: GraphAccount): Node {
 }
 
 function containerNode(id: string, container: Container, network: PracticeNetwork): Node {
-  const code = statusCode(container, network.now());
+  const code = containerStatus(container, network.now());
   const words = {
     PUBLISHED: "Published: Media has been successfully published.",
     EXPIRED: "Expired: Media container was not published within 24 hours and has expired.",
@@ -112,11 +113,21 @@ function mediaNode(id: string, network: PracticeNetwork): Node {
   const media = publishedMedia(network).get(id);
   if (!media) throw notFound(id);
   const isReel = media.mediaType === "VIDEO";
+  const files = (network.post(id)?.media ?? []).map(({ url, kind, altText }, index) => ({
+    id: `${id}${index}`,
+    media_type: kind === "image" ? "IMAGE" : "VIDEO",
+    media_url: url,
+    alt_text: altText || undefined,
+  }));
+  const single = files.length === 1 ? files[0] : undefined;
   return {
     id,
     caption: media.caption || undefined,
     media_type: media.mediaType,
     media_product_type: isReel ? "REELS" : "FEED",
+    media_url: single?.media_url,
+    alt_text: single?.alt_text,
+    children: files.length > 1 ? { data: files } : undefined,
     permalink: `${network.baseUrl}/${isReel ? "reel" : "p"}/${media.shortcode}/`,
     shortcode: media.shortcode,
     timestamp: graphTime(media.timestamp),

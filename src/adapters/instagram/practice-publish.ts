@@ -8,10 +8,11 @@ import {
   parameters,
   textOf,
 } from "../families/practice-graph.ts";
+import { containerStatus } from "../families/practice-graph-containers.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import { show } from "../families/practice-graph-posts.ts";
 import { notReady } from "./practice-containers.ts";
-import { type Container, containers, mediaByCode, publishedMedia, statusCode } from "./practice-state.ts";
+import { type Container, containers, mediaByCode, publishedMedia } from "./practice-state.ts";
 
 export const quotaTotal = 50;
 export const quotaSeconds = 24 * 60 * 60;
@@ -56,7 +57,7 @@ function publishable(id: string, account: GraphAccount, network: PracticeNetwork
       subcode: 2207006,
       title: "Media not found",
     });
-  switch (statusCode(container, network.now())) {
+  switch (containerStatus(container, network.now())) {
     case "FINISHED":
       return container;
     case "IN_PROGRESS":

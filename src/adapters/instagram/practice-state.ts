@@ -1,6 +1,7 @@
 import type { PracticeCollection, PracticeNetwork } from "../../practice/kit.ts";
+import type { PracticeContainer } from "../families/practice-graph-containers.ts";
 
-export interface Container {
+export interface Container extends PracticeContainer {
   readonly accountId: string;
   readonly mediaType: "IMAGE" | "VIDEO" | "REELS" | "CAROUSEL";
   readonly isChild: boolean;
@@ -9,12 +10,8 @@ export interface Container {
   /** The fetched file, under which timelines show it; empty for a carousel. */
   readonly url: string;
   readonly childIds: readonly string[];
-  /** ISO 8601, as all times here. */
-  readonly createdAt: string;
-  readonly readyAt: string;
-  /** Why it cannot be used. */
+  /** A subcode. */
   readonly failure: number | null;
-  readonly mediaId: string | null;
 }
 
 export interface PublishedMedia {
@@ -35,16 +32,4 @@ export function publishedMedia(network: PracticeNetwork): PracticeCollection<Pub
 /** The media's id by the code in its address. */
 export function mediaByCode(network: PracticeNetwork): PracticeCollection<string> {
   return network.collection("codes");
-}
-
-const containerLifeMs = 24 * 60 * 60_000;
-
-export function statusCode(
-  container: Container,
-  now: Date,
-): "PUBLISHED" | "EXPIRED" | "ERROR" | "FINISHED" | "IN_PROGRESS" {
-  if (container.mediaId !== null) return "PUBLISHED";
-  if (Date.parse(container.createdAt) + containerLifeMs <= now.getTime()) return "EXPIRED";
-  if (Date.parse(container.readyAt) > now.getTime()) return "IN_PROGRESS";
-  return container.failure === null ? "FINISHED" : "ERROR";
 }

@@ -14,7 +14,7 @@ export const practice: PracticePlatform = {
   platform: "instagram",
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
-  rateLimited: (resetAt) => rateLimited("instagram", 80002, resetAt),
+  rateLimited: (resetAt) => rateLimited("instagram", resetAt),
   routes: [
     ...containerRoutes.map(graph),
     ...publishRoutes.map(graph),

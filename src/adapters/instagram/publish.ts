@@ -3,6 +3,7 @@ import type { Call, PublishCall, Published } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { textWithLink } from "../contract/text.ts";
 import { idOf } from "../families/graph-api.ts";
+import { permalinkOf, publishedAt } from "../families/graph-permalink.ts";
 import { type InstagramCredentials, request } from "./api.ts";
 import { platform } from "./errors.ts";
 
@@ -28,7 +29,7 @@ async function publishContainer(call: Instagram): Promise<Published> {
     });
     return idOf(answer, platform);
   });
-  return published(mediaId, await permalinkOf(mediaId, call), call);
+  return published(mediaId, await permalinkOf(mediaId, call, platform), call);
 }
 
 async function publishComment(variant: Variant, call: Instagram): Promise<Published> {
@@ -43,7 +44,7 @@ async function publishComment(variant: Variant, call: Instagram): Promise<Publis
     });
     return idOf(answer, platform);
   });
-  return published(commentId, await permalinkOf(parent.externalId, call), call);
+  return published(commentId, await permalinkOf(parent.externalId, call, platform), call);
 }
 
 /** @param permalink of the post; a comment has none of its own */
@@ -52,25 +53,10 @@ export function published(
   permalink: string | undefined,
   call: Pick<Call<unknown>, "account" | "baseUrl">,
 ): Published {
-  const isWeb = permalink !== undefined && URL.canParse(permalink) && /^https?:/.test(permalink);
   // Ids do not lead to a post on the web: without a permalink the profile is the nearest place that is certain.
-  const profile = `${call.baseUrl.web}/${encodeURIComponent(call.account.handle)}/`;
-  return { state: "published", externalId, externalUrl: isWeb ? permalink : profile };
-}
-
-/** The post is public whatever comes of this: a failed look is no failure. */
-export async function permalinkOf(
-  mediaId: string,
-  call: Call<InstagramCredentials>,
-): Promise<string | undefined> {
-  try {
-    const media = await request<{ permalink?: string }>(call, {
-      method: "GET",
-      path: mediaId,
-      query: { fields: "permalink" },
-    });
-    return media.permalink;
-  } catch {
-    return undefined;
-  }
+  return publishedAt(
+    externalId,
+    permalink,
+    `${call.baseUrl.web}/${encodeURIComponent(call.account.handle)}/`,
+  );
 }

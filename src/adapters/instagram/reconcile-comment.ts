@@ -2,8 +2,10 @@ import type { Absent, Call, Published, Question, Unknown } from "../contract/ada
 import { textWithLink } from "../contract/text.ts";
 import { unlessGone } from "../families/graph-gone.ts";
 import { type GraphList, searchBack } from "../families/graph-match.ts";
+import { permalinkOf } from "../families/graph-permalink.ts";
 import { type InstagramCredentials, request } from "./api.ts";
-import { permalinkOf, published } from "./publish.ts";
+import { platform } from "./errors.ts";
+import { published } from "./publish.ts";
 
 type Instagram = Call<InstagramCredentials>;
 
@@ -26,7 +28,7 @@ export async function findComment(
   const [comment, another] = result.found.filter((found) => found.byUs);
   if (!comment) return { state: result.isWhole ? "absent" : "unknown" };
   if (another) return { state: "unknown" };
-  return published(comment.id, await permalinkOf(parent.externalId, call), call);
+  return published(comment.id, await permalinkOf(parent.externalId, call, platform), call);
 }
 
 /** https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-media/comments (checked 2026-11) */

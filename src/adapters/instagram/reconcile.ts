@@ -3,7 +3,8 @@ import type { Absent, Call, Pending, Published, Question, Unknown } from "../con
 import { textWithLink } from "../contract/text.ts";
 import { unlessGone } from "../families/graph-gone.ts";
 import { matching, skewMs } from "../families/graph-match.ts";
-import { type InstagramCredentials, readContainer, request } from "./api.ts";
+import { type InstagramCredentials, readContainer } from "./api.ts";
+import { listOwn } from "./own-media.ts";
 import { published } from "./publish.ts";
 import { findComment } from "./reconcile-comment.ts";
 
@@ -31,33 +32,15 @@ export async function reconcile(
   }
 }
 
-interface Listing {
-  readonly data: readonly {
-    readonly id: string;
-    readonly caption?: string;
-    readonly permalink?: string;
-    readonly timestamp: string;
-    readonly media_type?: string;
-  }[];
-}
-
-/** One page is all there can be: fewer posts are allowed in a day than it holds. */
 async function findPost(question: Question, call: Instagram): Promise<Published | Unknown> {
-  const listing = await request<Listing>(call, {
-    method: "GET",
-    path: `${call.account.externalId}/media`,
-    query: {
-      fields: "id,caption,permalink,timestamp,media_type",
-      since: String(Math.floor((question.sentAt.getTime() - skewMs) / 1000)),
-      limit: "100",
-    },
-  });
+  const since = new Date(question.sentAt.getTime() - skewMs);
+  const listing = await listOwn("id,caption,permalink,timestamp,media_type", since, call);
   const type = typeOf(question.variant);
-  const posts = listing.data
+  const posts = listing
     .filter((post) => post.media_type === undefined || post.media_type === type)
     .map((post) => ({
       id: post.id,
-      text: post.caption, // Instagram Login need not show it, and an empty one is left out
+      text: post.caption,
       at: new Date(post.timestamp),
       permalink: post.permalink,
     }));

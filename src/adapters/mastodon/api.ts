@@ -16,7 +16,16 @@ export interface Status {
   readonly created_at: string;
   readonly in_reply_to_id: string | null;
   readonly spoiler_text: string;
-  readonly media_attachments: readonly { readonly id: string }[];
+  /** `public`, `unlisted`, `private` or `direct`. */
+  readonly visibility: string;
+  /** Older servers leave it out. */
+  readonly language?: string | null;
+  readonly media_attachments: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly url: string | null;
+    readonly description: string | null;
+  }[];
   readonly replies_count: number;
   readonly reblogs_count: number;
   readonly favourites_count: number;

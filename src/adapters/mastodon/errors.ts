@@ -1,7 +1,7 @@
 import type { PublishErrorKind } from "../../domain/decide.ts";
 import type { HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
-import { msUntil } from "../contract/transport.ts";
+import { msUntilReset } from "./budget.ts";
 
 /**
  * What an answer that is not 2xx means. Mastodon has no error codes, only a status and an English sentence.
@@ -23,7 +23,7 @@ export function classify(response: HttpAnswer, error: string, now: Date): Publis
         "not_found",
       );
     case 429: {
-      const retryAfterMs = resetMs(response.headers.get("x-ratelimit-reset"), now);
+      const retryAfterMs = msUntilReset(response.headers, now);
       return new PublishError("rate_limited", "Mastodon asks us to slow down", {
         status,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -88,12 +88,6 @@ function unavailableWords(status: number): string {
   if (status >= 300 && status < 400)
     return "Mastodon sends us to another address. Check the server's address of this account";
   return "Mastodon is having trouble";
-}
-
-/** ISO 8601, unlike everyone else's. https://docs.joinmastodon.org/api/rate-limits/ (checked 2026-11) */
-function resetMs(header: string | null, now: Date): number | undefined {
-  const at = new Date(header ?? Number.NaN);
-  return Number.isNaN(at.getTime()) ? undefined : msUntil(at, now);
 }
 
 function no(kind: PublishErrorKind, status: number, message: string, code?: string): PublishError {

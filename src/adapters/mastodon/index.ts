@@ -1,9 +1,11 @@
 import type { Adapter } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { type MastodonCredentials, request, requestEntity, type Status } from "./api.ts";
+import { readBudget } from "./budget.ts";
 import { identify } from "./identify.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { extraRules, maxCharacters } from "./rules.ts";
 import { measure } from "./text.ts";
@@ -98,4 +100,6 @@ export const mastodon: Adapter<MastodonCredentials> = {
       replies: status.replies_count,
     };
   },
+  recent,
+  readBudget,
 };

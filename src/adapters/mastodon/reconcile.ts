@@ -1,12 +1,10 @@
 import type { Absent, Call, Published, Question, Unknown } from "../contract/adapter.ts";
-import { PublishError } from "../contract/publish-error.ts";
 import { textWithLink } from "../contract/text.ts";
-import { readJson } from "../contract/transport.ts";
-import { type MastodonCredentials, request, type Status } from "./api.ts";
+import type { MastodonCredentials, Status } from "./api.ts";
+import { ownStatuses } from "./own-statuses.ts";
 import { published } from "./publish.ts";
 import { comparable, plainText } from "./text.ts";
 
-const pageSize = 40; // the most the server gives
 const maxPages = 5;
 /** The server's clock may be behind ours. */
 const skewMs = 60_000;
@@ -43,20 +41,4 @@ function isOurs(status: Status, { variant, parent }: Question): boolean {
     status.media_attachments.length === variant.media.length &&
     status.in_reply_to_id === (parent?.externalId ?? null)
   );
-}
-
-/** Newest first. https://docs.joinmastodon.org/methods/accounts/#statuses (checked 2026-11) */
-async function ownStatuses(
-  call: Call<MastodonCredentials>,
-  before: string | undefined,
-): Promise<readonly Status[]> {
-  const query = new URLSearchParams({ limit: String(pageSize), exclude_reblogs: "true" });
-  if (before !== undefined) query.set("max_id", before);
-  const path = `/v1/accounts/${encodeURIComponent(call.account.externalId)}/statuses?${query}`;
-  const statuses = await readJson<readonly Status[]>(await request(call, path), "Mastodon");
-  if (!Array.isArray(statuses))
-    throw new PublishError("unavailable", "Mastodon gave an answer we could not read", {
-      code: "unreadable_answer",
-    });
-  return statuses;
 }

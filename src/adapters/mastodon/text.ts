@@ -1,9 +1,8 @@
 import twitter from "twitter-text";
+import { countGraphemes } from "../families/graphemes.ts";
 
 const urlLength = 23;
-const windowSize = 1000;
 const mention = /(?<![=/\w])@(\w(?:[\w.-]*\w)?)@[\w.-]*\w/gu;
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
  * Length as Mastodon counts it: what a reader sees as one character is one, every address is 23, and a mention
@@ -11,22 +10,6 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function measure(text: string): number {
   return countGraphemes(shortened(text));
-}
-
-/** In windows, since Intl.Segmenter takes time with the square of the length. The last cluster may go on beyond one. */
-function countGraphemes(text: string): number {
-  let count = 0;
-  let start = 0;
-  let size = windowSize;
-  while (start + size < text.length) {
-    const cutsPair = /[\uD800-\uDBFF]/.test(text.charAt(start + size - 1));
-    const clusters = [...graphemes.segment(text.slice(start, start + size - (cutsPair ? 1 : 0)))];
-    const next = clusters.at(-1)?.index ?? 0;
-    size = next === 0 ? size * 2 : windowSize;
-    count += next === 0 ? 0 : clusters.length - 1;
-    start += next;
-  }
-  return count + [...graphemes.segment(text.slice(start))].length;
 }
 
 /** The same finder of addresses that Mastodon uses, so that only what it links is discounted. */
@@ -49,11 +32,13 @@ export function comparable(text: string): string {
   return withoutServers(text).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/** The plain text of a status' HTML `content`, fit for `comparable`. */
+/** A status' HTML `content` as a reader sees it: its addresses in full, a line between paragraphs. */
 export function plainText(content: string): string {
   return content
-    .replace(/<br\s*\/?>|<\/p>/gi, "\n")
+    .replace(/<\/p>\s*<p\b[^<>]*>/gi, "\n\n")
+    .replace(/<br\s*\/?>|<\/(?:p|li|blockquote|pre|h\d)>/gi, "\n")
     .replace(/<[^<>]*>/g, "")
+    .trim()
     .replace(/&(#x?[\da-f]+|\w+);/gi, (entity, name: string) => decoded(name) ?? entity);
 }
 

@@ -3,6 +3,7 @@ import { multipart } from "../contract/multipart.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { readJson, send } from "../contract/transport.ts";
 import { classify } from "./errors.ts";
+import type { FieldsParameter } from "./spelling.ts";
 
 // Plain requests: the twitter-api-v2 library has fixed hosts and its own HTTP client, which would pass by the guarded one.
 
@@ -32,8 +33,43 @@ export interface TimelinePost {
   readonly text: string;
 }
 
+/** With what else we may ask for, in both of X's spellings. */
+export interface FullPost extends TimelinePost {
+  readonly entities?: Entities;
+  readonly attachments?: { readonly media_keys?: readonly string[] };
+  readonly lang?: string;
+  /** All of a text that is longer than 280. */
+  readonly note_tweet?: { readonly text: string; readonly entities?: Entities };
+  readonly note_post?: { readonly text: string; readonly entities?: Entities };
+}
+
+interface Entities {
+  readonly urls?: readonly {
+    /** The t.co one. */
+    readonly url?: string;
+    readonly expanded_url?: string;
+    /** Where it stands for a file. */
+    readonly media_key?: string;
+  }[];
+}
+
+export interface IncludedMedia {
+  readonly media_key: string;
+  readonly type?: string;
+  /** Of photos. */
+  readonly url?: string;
+  readonly alt_text?: string;
+  /** Of videos and moving pictures. */
+  readonly variants?: readonly {
+    readonly content_type?: string;
+    readonly url?: string;
+    readonly bit_rate?: number;
+  }[];
+}
+
 export interface TimelinePage {
-  readonly data?: readonly TimelinePost[];
+  readonly data?: readonly FullPost[];
+  readonly includes?: { readonly media?: readonly IncludedMedia[] };
   readonly meta?: { readonly result_count?: number; readonly next_token?: string };
 }
 
@@ -77,14 +113,11 @@ export async function timeline(call: XCall, userId: string, query: URLSearchPara
   return request<TimelinePage>(call, `/2/users/${encodeURIComponent(userId)}/tweets?${query}`);
 }
 
-/**
- * @param fieldsParameter `tweet.fields` in X's prose, `post.fields` in its newest specification
- * @returns undefined where X does not show the post
- */
+/** @returns undefined where X does not show the post */
 export async function publicMetrics(
   call: XCall,
   id: string,
-  fieldsParameter: "tweet.fields" | "post.fields",
+  fieldsParameter: FieldsParameter,
 ): Promise<PublicMetrics | undefined> {
   const query = new URLSearchParams({ [fieldsParameter]: "public_metrics" });
   const { data } = await request<{ data?: { public_metrics?: PublicMetrics } }>(

@@ -5,6 +5,8 @@ import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { readBudget } from "./rate-limit.ts";
+import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { scopes } from "./scopes.ts";
 import { extraRules, measure } from "./text.ts";
@@ -100,6 +102,8 @@ export const x: Adapter<XCredentials> = {
   reconcile,
   delete: remove,
   metrics,
+  recent,
+  readBudget,
 };
 
 async function identify(call: Call<XCredentials>): Promise<Identity> {

@@ -23,7 +23,7 @@ function words(text: string, reply: boolean): string[] {
 }
 
 /** `&amp;` last: it may stand before another name. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -130,6 +130,7 @@ async function everythingWeAsk(on: XOnPractice): Promise<Exchange[]> {
     await x.reconcile({ deliveryKey: "dlv_1", variant: content, sentAt: on.now(), ...parent }, call);
   }
   await x.metrics?.(parentId, call);
+  await x.recent?.(new Date(on.now().getTime() - 3_600_000), call);
   await x.delete?.(parentId, call);
   return exchanges;
 }

@@ -2,7 +2,7 @@ import type { PracticeNetwork, PracticePost, PracticeReply, PracticeRequest } fr
 import { type PracticeUser, usersOf } from "./practice-access.ts";
 import { isId } from "./practice-ids.ts";
 import { forbidden, invalidRequest, notFound } from "./practice-problems.ts";
-import { shownText } from "./practice-text.ts";
+import { summary, timelineBody } from "./practice-summary.ts";
 
 const postParameters = ["tweet.fields", "post.fields"];
 const timelineParameters = [
@@ -13,6 +13,8 @@ const timelineParameters = [
   "since_id",
   "until_id",
   "exclude",
+  "expansions",
+  "media.fields",
 ];
 
 /** GET /2/tweets/:id */
@@ -31,7 +33,7 @@ export function readPost(
   if (!post) return { status: 200, body: { errors: [notFound("tweet", id)] } };
   const asked = postParameters.flatMap((name) => query.get(name)?.split(",") ?? []);
   const metrics = asked.includes("public_metrics") ? { public_metrics: metricsOf(post, network) } : {};
-  return { status: 200, body: { data: { ...summary(post), ...metrics } } };
+  return { status: 200, body: { data: { ...summary(post, asked), ...metrics } } };
 }
 
 /** DELETE /2/tweets/:id */
@@ -76,7 +78,8 @@ export function readTimeline(
     ...(newest && { newest_id: newest, oldest_id: oldest }),
     ...(found.length > shown.length && { next_token: pageToken(oldest ?? "") }),
   };
-  return { status: 200, body: shown.length === 0 ? { meta } : { data: shown.map(summary), meta } };
+  if (shown.length === 0) return { status: 200, body: { meta } };
+  return { status: 200, body: { ...timelineBody(shown, request.query), meta } };
 }
 
 function timelineQuery(query: URLSearchParams) {
@@ -120,12 +123,6 @@ function isTime(value: string): boolean {
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
     !Number.isNaN(Date.parse(value))
   );
-}
-
-/** Both spellings X uses at present. */
-function summary(post: PracticePost) {
-  const { id } = post;
-  return { id, text: shownText(post), edit_history_post_ids: [id], edit_history_tweet_ids: [id] };
 }
 
 function metricsOf(post: PracticePost, network: PracticeNetwork) {

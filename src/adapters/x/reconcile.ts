@@ -3,13 +3,13 @@ import { textWithLink } from "../contract/text.ts";
 import { type TimelinePage, type TimelinePost, timeline, type XCredentials } from "./api.ts";
 import { isSameText } from "./match.ts";
 import { published } from "./publish.ts";
+import { isId, madeAt } from "./snowflake.ts";
 
 /** X's clock and ours may differ. */
 const skewMs = 60_000;
 const pageSize = 100;
 /** X charges for every post read; nobody posts a thousand a day. */
 const maxPages = 10;
-const snowflakeEpochMs = 1_288_834_974_657n;
 
 /** Looks for the post among those the account made since it was sent; replies included. */
 export async function reconcile(
@@ -58,13 +58,4 @@ function isOurs(post: TimelinePost, { variant, parent }: Question, since: Date):
     reply: variant.role !== "post",
   };
   return isSameText(sent, post.text);
-}
-
-function isId(id: string): boolean {
-  return /^\d{1,19}$/.test(id);
-}
-
-/** X's ids carry the moment they were made. https://docs.x.com/fundamentals/x-ids (checked 2026-11) */
-function madeAt(id: string): Date {
-  return new Date(Number((BigInt(id) >> 22n) + snowflakeEpochMs));
 }

@@ -30,6 +30,8 @@ const media = z.object({
   width: z.int(),
   height: z.int(),
   durationMs: z.int().nullable(),
+  videoCodec: z.string().nullable().optional(),
+  audioCodec: z.string().nullable().optional(),
   altText: z.string(),
 });
 

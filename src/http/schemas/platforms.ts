@@ -5,11 +5,19 @@ const mediaLimit = z.object({
   mimeTypes: z.array(z.string()),
   maxBytes: z.int(),
   max: z.int().optional(),
+  beside: z
+    .enum(["image", "video"])
+    .optional()
+    .meta({ description: "Taken only beside a file of this kind: a video's cover" }),
   minDurationMs: z.int().optional(),
   maxDurationMs: z.int().optional(),
   minAspect: z.number().optional().meta({ description: "Width divided by height" }),
   maxAspect: z.number().optional(),
   minWidth: z.int().optional(),
+  audioCodecs: z.array(z.string()).optional(),
+  maxPixels: z.int().optional(),
+  maxWidth: z.int().optional(),
+  videoCodecs: z.array(z.string()).optional(),
 });
 
 const capabilities = z
@@ -21,6 +29,10 @@ const capabilities = z
       max: z.int(),
       mixed: z.boolean(),
       altTextMax: z.int(),
+      altTextPerPost: z
+        .literal(true)
+        .optional()
+        .meta({ description: "One alt text for all files of a post: theirs are joined" }),
       types: z.object({ image: mediaLimit.optional(), video: mediaLimit.optional() }),
     }),
     thread: z.object({ maxParts: z.int() }).nullable(),
@@ -32,6 +44,7 @@ const capabilities = z
         required: z.boolean(),
         values: z.array(z.string()).optional(),
         maxLength: z.int().optional(),
+        choices: z.literal(true).optional().meta({ description: "The values live at the platform" }),
       }),
     ),
     recovery: z
@@ -61,6 +74,9 @@ export const platformView = z
         scope: z.enum(["account", "app"]),
         max: z.int(),
         windowMs: z.int(),
+        dayIn: z.string().optional().meta({
+          description: "Counted per calendar day in this zone, instead of over the window that ends now",
+        }),
         source: z.string(),
       }),
     ),

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "@jest/globals";
+import { attributeOf, comparable, plainText } from "./plain-text.ts";
+
+describe("what a reader sees of HTML", () => {
+  it.each([
+    ["<p>One</p>\n<p>two<br />\nthree</p>\n", "One\n\ntwo\nthree"],
+    [
+      "<p>Fish &amp; chips &#8211; &#8220;so&#8221; &lt;b&gt; &hellip; &#x1F41F; &unknown;</p>",
+      "Fish & chips – “so” <b> … 🐟 &unknown;",
+    ],
+    [
+      "<h2>Head</h2>\n<ul>\n<li>one</li>\n<li>two\n<ol><li>in</li></ol></li>\n</ul>\n<p>End</p>",
+      "Head\n• one\n• two\n• in\n\nEnd",
+    ],
+    ["<pre>a  b\n  c</pre>", "a  b\n  c"],
+    [
+      '<p>See <a class="x" href="https://example.org/a?b=1&#038;c=2">the plan</a>.</p>',
+      "See the plan (https://example.org/a?b=1&c=2).",
+    ],
+    [
+      '<a href="https://example.org/">example.org</a> <a href="#n1">1</a> <a href="https://e.org/x"><img src="y"></a>',
+      "example.org 1",
+    ],
+    ['<style>p{}</style>a<script>if (a < b) alert(\'<p>\')</script>b<!-- wp:x {"a":"<p>"} -->c', "abc"],
+    ["<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"],
+    ["a < b and c > d <3 <", "a < b and c > d <3 <"],
+    ["<p>never closed <b>bold", "never closed bold"],
+    ["<!-- never closed <p>x</p>", ""],
+    ["", ""],
+  ])("%j", (html, text) => {
+    expect(plainText(html)).toBe(text);
+  });
+
+  it.each(["<script>", "<!--", "<a href='", "<pre>", "&", "<li>", "\n ", '<a href="https://e.org">x'])(
+    "takes a long row of %j without delay",
+    (piece) => {
+      const startedMs = performance.now();
+      plainText(piece.repeat(100_000));
+      expect(performance.now() - startedMs).toBeLessThan(2000);
+    },
+  );
+});
+
+it.each([
+  ['class="a" src="https://e.org/?a=1&amp;b=2" alt=\'it "is"\'', "src", "https://e.org/?a=1&b=2"],
+  ['class="a" src="https://e.org/" alt=\'it "is"\'', "alt", 'it "is"'],
+  ['data-src="no"', "src", undefined],
+])("the attributes %s: %s", (attributes, name, value) => {
+  expect(attributeOf(attributes, name)).toBe(value);
+});
+
+it.each([
+  [`"It's" 5x5 -- so... :)`, "“It’s” 5×5 – so… 🙂"],
+  ["Ünïcode  ماء\n2", "Ünïcode ماء 2"],
+])("%s is the same as %s to us", (sent, shown) => {
+  expect(comparable(sent)).toBe(comparable(shown));
+});
