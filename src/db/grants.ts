@@ -58,6 +58,20 @@ export async function findGrants(
   return rows;
 }
 
+/** The login an account is linked by. */
+export async function findGrantOf(
+  db: Database,
+  workspaceId: string,
+  accountId: string,
+): Promise<{ readonly id: string; readonly version: string } | undefined> {
+  const { rows } = await db.pool.query<{ id: string; version: string }>(
+    `select g.id, g.version from grants g join accounts a on a.grant_id = g.id
+     where a.workspace_id = $1 and a.id = $2`,
+    [workspaceId, accountId],
+  );
+  return rows[0];
+}
+
 /**
  * Nothing can be read from it any more. The row stays, for what is still open joins it.
  * @returns what it held; undefined where other linked accounts share it, which keeps it

@@ -56,7 +56,8 @@ describe("no call takes a field it does not document", () => {
           tried++;
         }
       }
-      if (reads !== "own") {
+      if (reads !== "own" && name !== "get /v1/accounts/:id/choices/:option") {
+        // which takes whatever options there are
         const answer = await api.call(method.toUpperCase(), `${address}?workspaceId=1`, {
           body: body && needed[name],
         });

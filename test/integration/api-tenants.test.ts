@@ -41,6 +41,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "post /oauth/choose": "no tenant",
   "get /oauth/style.css": "no tenant",
   "get /v1/accounts/:id": { id: "account" },
+  "get /v1/accounts/:id/choices/:option": { id: "account" },
   "patch /v1/accounts/:id": { id: "account", body: { name: "Mine now" } },
   "delete /v1/accounts/:id": { id: "account" },
   "post /v1/media": "no tenant", // takes bytes, names nothing
@@ -157,6 +158,8 @@ function ask(name: string, entry: Exclude<Entry, string>): Promise<Answer> {
   const [method = "", path = ""] = name.split(" ");
   const given = "refused" in entry ? entry.refused : "own" in entry ? entry.own : entry.body;
   const body = typeof given === "function" ? given() : given === true ? undefined : given;
-  const address = ("id" in entry ? path.replace(":id", owned[entry.id]) : path).replace(":platform", "x");
+  const address = ("id" in entry ? path.replace(":id", owned[entry.id]) : path)
+    .replace(":platform", "x")
+    .replace(":option", "board");
   return api.call(method.toUpperCase(), address, { key: stranger.key, headers: now, body });
 }

@@ -4,6 +4,8 @@ import { getAccount } from "../../accounts/get-account.ts";
 import { linkAccount } from "../../accounts/link-account.ts";
 import { linkPracticeAccount } from "../../accounts/link-practice-account.ts";
 import { listAccounts } from "../../accounts/list-accounts.ts";
+import { listChoices } from "../../accounts/list-choices.ts";
+import type { Options } from "../../domain/post.ts";
 import { decodeCursor, pageOf } from "../../publishing/cursor.ts";
 import { changeAccount } from "../change-account.ts";
 import { type Route, route } from "../route.ts";
@@ -68,6 +70,28 @@ export const accountRoutes: readonly Route[] = [
     answers: { 200: { description: "The account", schema: account } },
     async handle({ world, workspaceId, params: { id: accountId } }) {
       return { status: 200, body: await getAccount(world, workspaceId, accountId) };
+    },
+  }),
+  route({
+    method: "get",
+    path: "/v1/accounts/:id/choices/:option",
+    scope: "read",
+    tag,
+    summary: "What may be chosen for an option whose values live at the platform",
+    description:
+      "Boards, playlists, flairs, categories: the options that `GET /v1/platforms` marks with `choices`. Options chosen already go into the query: `?subreddit=water`.",
+    params: z.object({ id: id("acc"), option: z.string().regex(/^\w{1,40}$/) }),
+    query: z.object({}).catchall(z.string().max(500)),
+    answers: {
+      200: {
+        description: "As the platform lists them now",
+        schema: z.object({ data: z.array(z.object({ value: z.string(), label: z.string() })) }),
+      },
+    },
+    refuses: ["platform_unavailable"],
+    async handle({ world, workspaceId, params: { id: accountId, option }, query }) {
+      const data = await listChoices(world, workspaceId, accountId, option, query as Options);
+      return { status: 200, body: { data } };
     },
   }),
   route({
