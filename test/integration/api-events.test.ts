@@ -19,6 +19,11 @@ const create = async (text: string) =>
 describe("events tell what happens", () => {
   it("from now on, as server-sent events", async () => {
     await create("Before");
+    // Until every transaction that ran beside it has ended, in whichever database, a stream would still begin with it.
+    await until("what was before to be past", async () => {
+      const past = "bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as past";
+      return (await api.sql<{ past: boolean }>(`select ${past} from delivery_events`))[0]?.past;
+    });
     const stream = await listen(api.url, api.workspace.key);
     expect(stream.headers.get("content-type")).toMatch(/^text\/event-stream/);
     const postId = await create("Heard");
