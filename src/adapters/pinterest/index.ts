@@ -3,6 +3,7 @@ import type { Capabilities } from "../contract/capabilities.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { account, deletePin, type PinterestCall, type PinterestCredentials } from "./api.ts";
 import { choices } from "./boards.ts";
+import { oauth } from "./oauth.ts";
 import { metrics, recent } from "./pins.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
@@ -77,6 +78,7 @@ export const pinterest: Adapter<PinterestCredentials> = {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
     // https://developers.pinterest.com/docs/api/v5/pins-create (checked 2026-11); the last one to know whose token it is
     scopes: ["boards:read", "boards:write", "pins:read", "pins:write", "user_accounts:read"],
+    oauth,
     identify,
   },
   measure,

@@ -5,6 +5,7 @@ import { makeBoards } from "./practice-boards.ts";
 import { createPin, textOf } from "./practice-create.ts";
 import { deletePin, readAccount, readBoardPins, readBoards, readPin, readPins } from "./practice-read.ts";
 import { tooMany, unauthorized } from "./practice-replies.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { readVideo, receiveVideo, registerVideo } from "./practice-upload.ts";
 
 /** Room for more pictures than the adapter sends, so that it is Pinterest that refuses the one too many. */
@@ -45,6 +46,7 @@ const routes: readonly PracticeRoute[] = [
 export const practice: PracticePlatform = {
   platform: "pinterest",
   register,
+  signIn,
   routes,
   unauthorized,
   rateLimited: (resetAt, now) =>

@@ -6,6 +6,7 @@ import { measure } from "./content.ts";
 import { unreadable } from "./errors.ts";
 import { choices } from "./flair.ts";
 import { type Post, thing } from "./listing.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { readBudget } from "./rate-limit.ts";
@@ -80,6 +81,7 @@ export const reddit: Adapter<RedditCredentials> = {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
     // https://www.reddit.com/api/v1/scopes (checked 2026-11)
     scopes: ["identity", "submit", "read", "history", "edit", "flair"],
+    oauth,
     identify,
   },
   measure,

@@ -5,12 +5,14 @@ import { addComment } from "./practice-comments.ts";
 import { plainError } from "./practice-errors.ts";
 import { leasePlace, storeFile } from "./practice-media.ts";
 import { about, flairs, info, listMade, remove, requirements } from "./practice-read.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { submitGallery, submitPost, textOf } from "./practice-submit.ts";
 
 /** Reddit's API, its storage and its results, as far as the adapter uses them. */
 export const practice: PracticePlatform = {
   platform: "reddit",
   register,
+  signIn,
   routes: [
     { method: "GET", path: "/api/v1/me", handle: guarded(me) },
     publishing("/api/submit", submitPost),

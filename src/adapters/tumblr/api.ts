@@ -15,7 +15,7 @@ export interface TumblrCredentials {
 export type TumblrCall = Call<TumblrCredentials>;
 
 /** Required, and always the same: an app that varies it may be suspended. https://www.tumblr.com/docs/en/api/v2#request-user-agent (checked 2026-11) */
-const userAgent = "Clarion (self-hosted post scheduler)";
+export const userAgent = "Clarion (self-hosted post scheduler)";
 
 // https://www.tumblr.com/docs/en/api/v2 (checked 2026-11), as far as we use it
 export interface Blog {

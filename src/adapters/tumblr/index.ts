@@ -2,6 +2,7 @@ import type { Adapter } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { deletePost, readNotes, type TumblrCredentials } from "./api.ts";
 import { identify } from "./identify.ts";
+import { oauth } from "./oauth.ts";
 import { publish } from "./publish.ts";
 import { dayIn, readBudget } from "./rate-limit.ts";
 import { recent } from "./recent.ts";
@@ -78,7 +79,8 @@ export const tumblr: Adapter<TumblrCredentials> = {
       { name: "blog", label: "Blog (name; empty: the primary one)", secret: false, required: false },
     ],
     // https://www.tumblr.com/docs/en/api/v2#oauth2-authorization (checked 2026-11)
-    scopes: ["basic", "write"],
+    scopes: ["basic", "write", "offline_access"],
+    oauth,
     identify,
   },
   measure,

@@ -12,6 +12,7 @@ import {
 import { createPost, textOf } from "./practice-create.ts";
 import { deletePost, readNotes, readPosts, readUser } from "./practice-read.ts";
 import { limitHeaders, tooMany, unauthorized } from "./practice-replies.ts";
+import { signIn } from "./practice-sign-in.ts";
 
 const maxNameLength = 32;
 
@@ -44,6 +45,7 @@ const routes: readonly PracticeRoute[] = [
 export const practice: PracticePlatform = {
   platform: "tumblr",
   register,
+  signIn,
   routes,
   unauthorized,
   rateLimited: (resetAt, now) =>

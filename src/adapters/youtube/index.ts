@@ -4,6 +4,7 @@ import type { YouTubeCredentials } from "./api.ts";
 import { deletePost } from "./delete-post.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
 import { choices } from "./playlists.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
@@ -84,6 +85,7 @@ export const youtube: Adapter<YouTubeCredentials> = {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
     // The one that also allows comments: https://developers.google.com/youtube/v3/docs/commentThreads/insert (checked 2026-11)
     scopes: ["https://www.googleapis.com/auth/youtube.force-ssl"],
+    oauth,
     identify,
   },
   measure,

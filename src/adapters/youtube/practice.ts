@@ -11,6 +11,7 @@ import { addComment, deleteComment, readComments, readThreads } from "./practice
 import { addItem, readItems, readPlaylists } from "./practice-playlists.ts";
 import { missingParameter, rateLimited, unauthorized } from "./practice-problems.ts";
 import { listing, misfit, picked } from "./practice-shapes.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { type Channel, channels, newId, playlists, tokens, uploadsPlaylist } from "./practice-state.ts";
 import { setThumbnail } from "./practice-thumbnails.ts";
 import { openSession, putSession } from "./practice-upload.ts";
@@ -44,6 +45,7 @@ const routes: readonly PracticeRoute[] = [
 export const practice: PracticePlatform = {
   platform: "youtube",
   register,
+  signIn,
   routes,
   unauthorized,
   rateLimited,
