@@ -127,10 +127,10 @@ for (const name of ["typescript", "@types/node", "undici-types"]) {
 const main = `
 import { readFileSync } from "node:fs";
 const sql = readFileSync(new URL("db/migrations/0000.sql", import.meta.url), "utf8");
-process.stdout.write(["up", sql, ...process.argv.slice(2)].join(" ") + "\\n");
-if (process.argv[2] === "--end") process.exit(0);
 let interrupts = 0;
 process.on("SIGINT", () => { interrupts += 1; process.stdout.write("SIGINT " + interrupts + "\\n"); });
 process.on("SIGTERM", () => process.exit(7));
+process.stdout.write(["up", sql, ...process.argv.slice(2)].join(" ") + "\\n");
+if (process.argv[2] === "--end") process.exit(0);
 setInterval(() => undefined, 1000);
 `;
