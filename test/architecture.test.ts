@@ -9,6 +9,14 @@ const root = new URL("../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 const names = (folder: string) => readdirSync(new URL(folder, root)).map((name) => name.replace(/\.ts$/, ""));
 
+const sources = () =>
+  ["config", "src", "workers"]
+    .flatMap((folder) =>
+      readdirSync(new URL(folder, root), { recursive: true }).map((name) => `${folder}/${name as string}`),
+    )
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .toSorted();
+
 interface Compose {
   readonly services: Readonly<
     Record<string, { command?: unknown; healthcheck?: unknown; environment?: Record<string, string> }>
@@ -16,7 +24,7 @@ interface Compose {
 }
 const compose = parse(read("docker-compose.yml"), { merge: true }) as Compose;
 
-describe("a platform is one folder, one line in the registry, one worker file and one compose service", () => {
+describe("a platform is one folder, one name in the registry, one worker file and one compose service", () => {
   const expected = [...platforms].toSorted();
   const others = ["api", "health", "rotate-key", "scheduler"];
   it.each([
@@ -24,14 +32,32 @@ describe("a platform is one folder, one line in the registry, one worker file an
       "adapter folders",
       names("src/adapters").filter((name) => !["contract", "families", "registry"].includes(name)),
     ],
-    ["registry", Object.keys(adapters)],
-    ["practice registry", practicePlatforms.map((practice) => practice.platform)],
+    ["adapters found by the registry", Object.keys(adapters)],
+    ["pretend platforms found by it", practicePlatforms.map((practice) => practice.platform)],
     ["worker files", names("workers").filter((name) => !others.includes(name))],
     [
       "compose services",
       Object.keys(compose.services).filter((name) => !["postgres", "redis", ...others].includes(name)),
     ],
   ])("%s", (_where, found) => expect([...found].toSorted()).toEqual(expected));
+
+  it("and no other file of the program names one, but for how some are spelled", () => {
+    const spelling = ["config/platform-env.ts", "src/practice/names.ts", "src/practice/style.ts"];
+    const texts = sources()
+      .filter((file) => !spelling.includes(file))
+      .map((file) => [file, read(file)] as const);
+    const naming = (platform: string) =>
+      texts.filter(
+        ([file, text]) =>
+          !file.startsWith(`src/adapters/${platform}/`) && new RegExp(`["'\`/]${platform}["'\`/]`).test(text),
+      );
+    // One letter means other things as well.
+    for (const platform of platforms.filter(({ length }) => length > 1))
+      expect(naming(platform).map(([file]) => file)).toEqual([
+        "src/domain/platform.ts",
+        `workers/${platform}.ts`,
+      ]);
+  });
 
   it("every adapter answers to its folder's name", () => {
     for (const [name, adapter] of Object.entries(adapters)) expect(adapter.platform).toBe(name);

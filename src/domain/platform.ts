@@ -1,4 +1,7 @@
-/** Every platform there is; equals the adapter folders, the worker files and the compose services (a test counts). */
+/**
+ * The registry: every platform there is, by the name of its folder in `src/adapters`. It equals the folders, the worker
+ * files and the compose services (a test counts).
+ */
 export const platforms = [
   "x",
   "facebook",
