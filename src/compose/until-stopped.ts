@@ -3,8 +3,8 @@ import type { Logger } from "pino";
 const graceMs = 25_000;
 
 /**
- * Waits for SIGTERM or SIGINT, then stops: nothing more is claimed, sends under way are finished, within 25 s.
- * What is left then is found uncertain by another process, and looked for.
+ * Waits for SIGTERM or SIGINT, then stops: nothing more is claimed, sends under way are finished or broken off (and then
+ * looked for), all within 25 s. What is left even then is found when its lease has run out.
  */
 export async function untilStopped(log: Logger, stop: () => Promise<void>): Promise<never> {
   const signal = await new Promise<string>((resolve) => {

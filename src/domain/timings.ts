@@ -5,10 +5,16 @@ const minute = 60 * second;
 export interface Timings {
   /** A claim whose worker says nothing for this long is given back: no intent was written, so it is safe. */
   readonly claimLeaseMs: number;
-  /** The one irreversible request is given up after this. */
+  /** The one irreversible request is given up after this; files that travel in it have their time on top. */
   readonly sendTimeoutMs: number;
-  /** A send whose worker says nothing for this long is uncertain. Longer than `sendTimeoutMs` by a margin. */
-  readonly sendLeaseMs: number;
+  /** However large its files, a request is given up after this. */
+  readonly longestSendMs: number;
+  /** A send whose worker says nothing is uncertain this long after it should have been given up. */
+  readonly sendMarginMs: number;
+  /** The slowest line to the platforms that we plan for. */
+  readonly slowestBytesPerSecond: number;
+  /** A process that is told to stop lets what is due go on for this long, then breaks it off. */
+  readonly goodbyeMs: number;
   /** How far ahead deliveries are put into the queue, with their remaining delay. */
   readonly lookAheadMs: number;
   /** How far ahead media is uploaded and containers are built. */
@@ -33,7 +39,10 @@ export interface Timings {
 export const defaultTimings: Timings = {
   claimLeaseMs: 15 * second,
   sendTimeoutMs: 20 * second,
-  sendLeaseMs: 30 * second,
+  longestSendMs: 15 * minute,
+  sendMarginMs: 10 * second,
+  slowestBytesPerSecond: 125_000, // 1 Mbit/s
+  goodbyeMs: 18 * second,
   lookAheadMs: 5 * minute,
   prepareAheadMs: 5 * minute,
   overdueMs: 10 * second,

@@ -1,5 +1,6 @@
 import { Agent, Headers, fetch as undiciFetch } from "undici";
 import type { Fetch } from "../adapters/contract/adapter.ts";
+import { defaultTimings } from "../domain/timings.ts";
 import { boundedAnswer } from "./bounded-answer.ts";
 import { type FirstMessage, firstMessage } from "./first-message.ts";
 import { guardedConnector, type Resolve } from "./guarded-connector.ts";
@@ -15,6 +16,10 @@ export interface GuardedFetchOptions {
   readonly maxAnswerBytes?: number;
   /** For requests that bring no signal of their own. */
   readonly timeoutMs?: number;
+  /** How long a server may say nothing. */
+  readonly silenceMs?: number;
+  /** Large bodies are given as long as this line takes, on top. */
+  readonly slowestBytesPerSecond?: number;
   readonly resolve?: Resolve;
 }
 
@@ -42,13 +47,15 @@ const maxMessageBytes = 64 * 1024;
  */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { maxAnswerBytes = 10 * megabyte, timeoutMs = 60_000, ports = [80, 443], resolve } = options;
+  const { silenceMs = silenceTimeoutMs, slowestBytesPerSecond = defaultTimings.slowestBytesPerSecond } =
+    options;
   const isAllowed = allowance(options);
   const connect = guardedConnector({ isAllowed, ports, connectTimeoutMs, ...(resolve ? { resolve } : {}) });
   const dispatcher = new Agent({
     connect,
     connections: null,
-    headersTimeout: silenceTimeoutMs,
-    bodyTimeout: silenceTimeoutMs,
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
     maxResponseSize: maxAnswerBytes,
   });
   const guarded = async (input: unknown, init: { headers?: never; signal?: AbortSignal } = {}) => {
@@ -63,7 +70,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   };
   return {
     fetch: guarded as unknown as typeof fetch,
-    call: leanFetch(dispatcher, { maxAnswerBytes, timeoutMs }),
+    call: leanFetch(dispatcher, { maxAnswerBytes, timeoutMs, silenceMs, slowestBytesPerSecond }),
     firstMessage: firstMessage(connect, maxMessageBytes),
     close: () => dispatcher.close(),
   };

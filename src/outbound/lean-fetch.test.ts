@@ -17,6 +17,8 @@ async function serve(listener: RequestListener) {
     allowedOrigins: [origin],
     allowedPrivateHosts: [],
     maxAnswerBytes: 100_000,
+    silenceMs: 200,
+    slowestBytesPerSecond: 50_000,
   });
   ends.push(
     () => client.close(),
@@ -92,6 +94,19 @@ describe("a lean call", () => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
     });
     await expect((await call(origin, {})).text()).rejects.toThrow();
+  });
+  it("waits longer for the answer to a file, which a slow line may still be carrying", async () => {
+    const { origin, call } = await serve((request, response) => {
+      request.resume().on("end", () => setTimeout(() => response.end("got it"), 2500));
+    });
+    const post = (body: unknown) => call(origin, { method: "POST", body: body as BodyInit });
+    const file = new Blob([new Uint8Array(500_000)]);
+    const form = new FormData();
+    form.set("file", file, "file");
+    const refused = expect(post("few words")).rejects.toMatchObject({ code: "UND_ERR_HEADERS_TIMEOUT" });
+    for (const answer of await Promise.all([post(file), post(form)]))
+      expect(await answer.text()).toBe("got it");
+    await refused;
   });
   it("ends when its signal says so", async () => {
     const { origin, call } = await serve(() => undefined);

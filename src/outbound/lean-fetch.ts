@@ -1,18 +1,28 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { type Dispatcher, Headers, request } from "undici";
+import { type Dispatcher, FormData, Headers, request } from "undici";
 import type { Fetch } from "../adapters/contract/adapter.ts";
 
 const unpack = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) };
+
+export interface LeanLimits {
+  readonly maxAnswerBytes: number;
+  /** For requests that bring no signal of their own. */
+  readonly timeoutMs: number;
+  /** How long a server may say nothing, once it has the request. */
+  readonly silenceMs: number;
+  /** The slowest line that is waited for. */
+  readonly slowestBytesPerSecond: number;
+}
+
+/** What the system takes off our hands before the line has carried it: Linux's largest buffer is four megabytes. */
+const bufferBytes = 4 * 1024 * 1024;
 
 /**
  * `fetch` for API calls: the body of the answer is read at once, and none of the streams that a Response builds are.
  * That halves what a call costs, and a burst is made of nothing else.
  */
-export function leanFetch(
-  dispatcher: Dispatcher,
-  limits: { readonly maxAnswerBytes: number; readonly timeoutMs: number },
-): Fetch {
+export function leanFetch(dispatcher: Dispatcher, limits: LeanLimits): Fetch {
   return async (url, init) => {
     if (!/^https?:\/\//i.test(url)) throw new TypeError("Only http and https URLs are called");
     const { body, type } = bodyOf(init.body);
@@ -21,6 +31,7 @@ export function leanFetch(
       method: (init.method ?? "GET") as Dispatcher.HttpMethod,
       headers: { "accept-encoding": "identity", ...type, ...plainHeaders(init.headers) },
       body: body as Dispatcher.DispatchOptions["body"] & null,
+      headersTimeout: limits.silenceMs + drainTime(sizeOf(init), limits),
       signal: init.signal ?? AbortSignal.timeout(limits.timeoutMs),
     });
     const { statusCode: status, headers } = answer;
@@ -36,6 +47,21 @@ export function leanFetch(
       json: async () => JSON.parse(await text()) as unknown,
     };
   };
+}
+
+/** Silence counts from when the last byte left us, which is not yet when it has arrived. Unit: milliseconds. */
+function drainTime(bytes: number, { slowestBytesPerSecond }: LeanLimits): number {
+  return Math.ceil((Math.min(bytes, bufferBytes) / slowestBytesPerSecond) * 1000);
+}
+
+/** How large a body is that may be large: a file, or a form with files. */
+function sizeOf({ body, headers }: RequestInit): number {
+  if (body instanceof Blob) return body.size;
+  if (body instanceof FormData) {
+    const parts = [...body.values()] as (string | { readonly size: number })[];
+    return parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : part.size), 0);
+  }
+  return Number(plainHeaders(headers)["content-length"] ?? 0);
 }
 
 /** undici would send the fields of a form one by one, without the signs between them. */

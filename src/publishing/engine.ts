@@ -18,9 +18,19 @@ export interface Engine {
   readonly intents: Batcher<Intent, boolean>;
   readonly results: Batcher<Result, boolean>;
   /** Attempts under way in this process, whose claims are kept alive while they prepare. */
-  readonly running: Map<string, { readonly fence: number; readonly sinceMs: number }>;
+  readonly running: Set<RunningAttempt>;
+  /** Set off when the process is told to stop: nothing more begins, and what can be done again is broken off. */
+  readonly stopping: AbortController;
   /** Called at the named points of an attempt; tests stop the process there. */
   step(at: Step, deliveryId: string): void;
+}
+
+export interface RunningAttempt {
+  readonly id: string;
+  readonly fence: number;
+  readonly sinceMs: number;
+  /** Gives it back where nothing was sent; else its fate is unknown, and looked for. */
+  breakOff(): void;
 }
 
 export type Step = "claimed" | "intended" | "answered" | "recorded";
@@ -32,7 +42,7 @@ export function createEngine(
   parts: Pick<Engine, "world" | "timings" | "owner"> & Partial<Pick<Engine, "step">>,
 ): Engine {
   const { world, timings, owner } = parts;
-  const { claimLeaseMs, lateAfterMs, sendLeaseMs } = timings;
+  const { claimLeaseMs, lateAfterMs } = timings;
   return {
     step: () => undefined,
     ...parts,
@@ -40,8 +50,9 @@ export function createEngine(
     claims: createBatcher(batch, (ids) =>
       claim(world.db, ids, { owner: owner(), leaseMs: claimLeaseMs, lateAfterMs }),
     ),
-    intents: createBatcher(batch, (intents) => intend(world.db, intents, { owner: owner(), sendLeaseMs })),
+    intents: createBatcher(batch, (intents) => intend(world.db, intents, owner())),
     results: createBatcher({ ...batch, maxWaitMs: 5 }, (results) => recordBatch(world.db, results)),
-    running: new Map(),
+    running: new Set(),
+    stopping: new AbortController(),
   };
 }

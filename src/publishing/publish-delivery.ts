@@ -1,6 +1,8 @@
 import type { Pending, Published } from "../adapters/contract/adapter.ts";
+import { bytesWithPost } from "../adapters/contract/bytes-with-post.ts";
 import { type ClaimedDelivery, msUntilDue } from "../db/hot/claim.ts";
 import { release } from "../db/hot/release.ts";
+import { transferMs } from "../domain/send-time.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { type Fence, openFence } from "./fence.ts";
@@ -20,21 +22,21 @@ export async function publishDelivery(engine: Engine, id: string): Promise<void>
 }
 
 export async function publishClaimed(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
+  if (engine.stopping.signal.aborted) return release(engine.world.db, delivery);
   engine.step("claimed", delivery.id);
-  const abort = new AbortController();
-  engine.running.set(delivery.id, { fence: delivery.fence, sinceMs: performance.now() });
+  const { id, fence: number } = delivery;
+  const fence = openFence(engine, delivery);
+  const running = { id, fence: number, sinceMs: performance.now(), breakOff: fence.breakOff };
+  engine.running.add(running);
   try {
-    await attempt(engine, delivery, abort);
+    await attempt(engine, delivery, fence);
   } finally {
-    engine.running.delete(delivery.id);
+    engine.running.delete(running);
   }
 }
 
-async function attempt(engine: Engine, delivery: ClaimedDelivery, abort: AbortController): Promise<void> {
-  const fence = openFence(engine, delivery, abort);
-  const outcome = await publish(engine, delivery, fence, abort.signal)
-    .catch(fence.explain)
-    .finally(fence.end);
+async function attempt(engine: Engine, delivery: ClaimedDelivery, fence: Fence): Promise<void> {
+  const outcome = await publish(engine, delivery, fence).catch(fence.explain).finally(fence.end);
   if (outcome instanceof FenceLost) return release(engine.world.db, delivery);
   if ("waitMs" in outcome) return release(engine.world.db, delivery, outcome);
   engine.step("answered", delivery.id);
@@ -46,12 +48,12 @@ async function publish(
   engine: Engine,
   delivery: ClaimedDelivery,
   fence: Fence,
-  signal: AbortSignal,
 ): Promise<Published | Pending | NotReady> {
   const adapter = engine.world.adapters[delivery.platform];
-  const plain = await deliveryCall(engine, delivery, signal);
-  const call = watchBudget(engine, adapter, delivery, plain, fence.sent);
   const variant = await fittedVariant(engine, delivery);
+  const bytes = bytesWithPost(adapter.capabilities.media, variant.media);
+  const plain = await deliveryCall(engine, delivery, fence.signal, transferMs(engine.timings, bytes));
+  const call = watchBudget(engine, adapter, delivery, plain, fence.sent);
   const ready = await readyPrepared(engine, { ...delivery, variant }, call);
   if ("waitMs" in ready) return ready;
   const answer = await adapter.publish(variant, {
@@ -59,7 +61,7 @@ async function publish(
     ...ready,
     ...(delivery.parent && { parent: delivery.parent }),
     deliveryKey: delivery.id,
-    commit: fence.commit,
+    commit: (send) => fence.commit(send, bytes),
   });
   if (!fence.sent()) throw new Error("The adapter answered without having sent anything");
   return answer;

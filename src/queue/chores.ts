@@ -92,9 +92,7 @@ export function startChores(
 async function keepClaims(engine: Engine): Promise<void> {
   const { claimLeaseMs } = engine.timings;
   const oldEnough = performance.now() - claimLeaseMs / 3;
-  const claims = [...engine.running]
-    .filter(([, attempt]) => attempt.sinceMs < oldEnough)
-    .map(([id, { fence }]) => ({ id, fence }));
+  const claims = [...engine.running].filter(({ sinceMs }) => sinceMs < oldEnough);
   if (claims.length > 0) await extendClaims(engine.world.db, claims, claimLeaseMs);
 }
 

@@ -34,7 +34,7 @@ export interface DeliveryOptions {
 export interface Delivery {
   queueHealthy(): Promise<boolean>;
   queueDepth(): Promise<Readonly<Record<string, number>>>;
-  /** Claims nothing more, finishes the sends under way, lets go of everything. */
+  /** Claims nothing more, finishes the sends under way or breaks them off in time, lets go of everything. */
   stop(): Promise<void>;
 }
 
@@ -98,7 +98,14 @@ function startWorkers(
     startPublishWorker(engine, backend, platform, concurrency[backend.kind]),
   );
   const chores = startChores(engine, platforms, watchdog(workers, backend, engine));
-  return async () => void (await Promise.all([chores.stop(), ...workers.map((worker) => worker.close())]));
+  return async () => {
+    engine.stopping.abort();
+    const late = setTimeout(() => {
+      for (const attempt of engine.running) attempt.breakOff();
+    }, timings.goodbyeMs);
+    await Promise.all([chores.stop(), ...workers.map((worker) => worker.close())]);
+    clearTimeout(late);
+  };
 }
 
 /** BullMQ workers have gone silent while reporting health: overdue posts and no bell for a while, and they start anew. */

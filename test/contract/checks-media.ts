@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bytesWithPost } from "../../src/adapters/contract/bytes-with-post.ts";
 import { validate } from "../../src/adapters/contract/validate.ts";
 import type { MediaKind } from "../../src/domain/post.ts";
 import { type Check, carried, plain, publishFully } from "./check.ts";
@@ -6,7 +7,8 @@ import { type AnyAdapter, prepared, stored } from "./world.ts";
 
 /** Every type of file that is declared can be published, and what is made beforehand stays out of sight. */
 export function mediaChecks(adapter: AnyAdapter): Check[] {
-  return [...typeChecks(adapter), ...fullChecks(adapter), ...(adapter.prepare ? prepareChecks() : [])];
+  const prepares = adapter.prepare ? prepareChecks() : [];
+  return [...typeChecks(adapter), ...fullChecks(adapter), ...weightChecks(adapter), ...prepares];
 }
 
 function typeChecks({ capabilities }: AnyAdapter): Check[] {
@@ -72,6 +74,26 @@ function fullChecks({ capabilities: { media: rules } }: AnyAdapter): Check[] {
       },
     },
   ];
+}
+
+/** Text, options and the form around the files. */
+const besideBytes = 8000;
+
+function weightChecks({ capabilities: { media: rules } }: AnyAdapter): Check[] {
+  return Object.entries(rules.types).map(([kind, limit]) => ({
+    group: "media",
+    name: `says whether its publishing request carries a ${kind}'s bytes`,
+    run: async (world) => {
+      const file = await world.shelf.make(kind as MediaKind, limit.mimeTypes[0] ?? "", limit, "", "heavy");
+      if (!file) return;
+      const variant = await plain(world, { media: await carried(world, [file]) });
+      await publishFully(world, world.actor(), variant);
+      const sent = world.wire.requests.filter(({ sending }) => sending);
+      const bytes = sent.reduce((sum, request) => sum + request.bytes, 0);
+      const declared = bytesWithPost(rules, variant.media);
+      assert.ok(bytes >= declared && bytes < declared + besideBytes, `${bytes} bytes, declared ${declared}`);
+    },
+  }));
 }
 
 function prepareChecks(): Check[] {

@@ -21,7 +21,13 @@ const imageFormats = {
 export interface MediaShelf {
   readonly access: MediaAccess;
   /** Undefined for a type we cannot make here. */
-  make(kind: MediaKind, mimeType: string, limit: MediaLimit, altText: string): Promise<Media | undefined>;
+  make(
+    kind: MediaKind,
+    mimeType: string,
+    limit: MediaLimit,
+    altText: string,
+    weight?: "heavy",
+  ): Promise<Media | undefined>;
   close(): void;
 }
 
@@ -41,10 +47,11 @@ export async function openMediaShelf(folder: string): Promise<MediaShelf> {
       open: (mediaId) => openAsBlob(files.get(mediaId)?.path ?? ""),
       publicUrl: (mediaId) => `http://127.0.0.1:${port}/${mediaId}`,
     },
-    async make(kind, mimeType, limit, altText) {
+    async make(kind, mimeType, limit, altText, weight) {
       const shape = shapeWithin(limit);
-      const content = await contentOf(mimeType, shape);
-      if (!content) return undefined;
+      const plain = await contentOf(mimeType, shape);
+      if (!plain) return undefined;
+      const content = weight ? heavier(plain) : plain;
       const id = `med_${files.size + 1}`;
       const path = join(folder, id);
       await writeFile(path, content);
@@ -93,4 +100,12 @@ async function contentOf(mimeType: string, shape: Shape): Promise<Uint8Array | u
   return sharp({ create: { width, height, channels: 3, background: "#2a6b99" } })
     .toFormat(format)
     .toBuffer();
+}
+
+/** What follows a picture's end is not looked at; in a video it is an empty box, which players skip. */
+function heavier(content: Uint8Array): Uint8Array {
+  const box = Buffer.alloc(20_000);
+  box.writeUInt32BE(box.length);
+  box.write("free", 4);
+  return Buffer.concat([content, box]);
 }

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly path: string;
   /** Came while the adapter was inside the fence. */
   readonly sending: boolean;
+  /** Of its body, as far as it has come. */
+  bytes: number;
 }
 
 /** A small HTTP proxy between an adapter and the practice network: it sees every request, and can answer itself. */
@@ -29,13 +31,18 @@ export interface Wire {
 export async function openWire(): Promise<Wire> {
   const server = createServer((request, response) => {
     const sending = wire.sending;
-    wire.requests.push({ method: request.method ?? "", path: request.url ?? "", sending });
+    const seen: WireRequest = { method: request.method ?? "", path: request.url ?? "", sending, bytes: 0 };
+    wire.requests.push(seen);
+    request.on("data", (chunk: Buffer) => {
+      seen.bytes += chunk.length;
+    });
     if (sending && wire.refusal) return answer(request, response, wire.refusal);
     if (!sending && wire.cutOthers) return void request.socket.destroy();
     forward(wire.targetPort, request, response);
   });
   server.on("upgrade", (request, connection: Duplex, head: Buffer) => {
-    wire.requests.push({ method: request.method ?? "", path: request.url ?? "", sending: wire.sending });
+    const { method = "", url = "" } = request;
+    wire.requests.push({ method, path: url, sending: wire.sending, bytes: 0 });
     if (!wire.sending && wire.cutOthers) return void connection.destroy();
     tunnel(wire.targetPort, request, connection, head);
   });

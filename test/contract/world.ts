@@ -101,7 +101,12 @@ export async function openWorld(adapter: AnyAdapter, platform: PracticePlatform)
   return world;
 }
 
-const lean = leanFetch(new Agent(), { maxAnswerBytes: 10_000_000, timeoutMs: 60_000 });
+const lean = leanFetch(new Agent(), {
+  maxAnswerBytes: 10_000_000,
+  timeoutMs: 60_000,
+  silenceMs: 30_000,
+  slowestBytesPerSecond: 125_000,
+});
 
 /** As in production. Jest gives modules an Error of their own, which Node's errors are not instances of. */
 const realFetch: Fetch = async (url, init) => {

@@ -21,7 +21,9 @@ export interface Stage {
   readonly workspaceId: string;
   call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
   /** Plans one post and returns its delivery's id. */
-  post(platform: Platform, text: string, dueAt?: string): Promise<string>;
+  post(platform: Platform, text: string, dueAt?: string, media?: readonly string[]): Promise<string>;
+  /** @returns the file's id */
+  upload(bytes: Uint8Array, type: string): Promise<string>;
   worker(platforms: readonly Platform[], dieAt?: Step): Promise<Worker>;
   /** Absent where the queue is on PostgreSQL. */
   readonly redis: TestRedis | undefined;
@@ -35,7 +37,7 @@ export const quickTimings: Timings = {
   ...defaultTimings,
   claimLeaseMs: 1500,
   sendTimeoutMs: 1000,
-  sendLeaseMs: 2000,
+  sendMarginMs: 1000,
   overdueMs: 1000,
   sweepMs: 100,
   lateSpacingMs: 100, // killing fifty takes more than a minute, and what is late is spaced
@@ -69,19 +71,21 @@ export async function openStage(
   const app = await startApp(settings, database.connection, pino({ level: "silent" }), "scheduler", timings);
   const call = caller(settings.localUrl, apiKey);
   const accounts = await accountsOf(call);
-  const files = await uploadFiles(settings.localUrl, apiKey);
+  const least = await uploadFiles(settings.localUrl, apiKey);
   const { rows } = await app.world.db.pool.query<{ id: string }>("select id from workspaces");
 
   return {
     app,
     call,
     workspaceId: rows[0]?.id ?? "",
-    async post(platform, text, dueAt = "now") {
+    async post(platform, text, dueAt = "now", media) {
       const account = accounts.get(platform) ?? "";
-      const body = { ...wantedBy(platform, files), text, accounts: [account], dueAt };
+      const files = media && { media: media.map((id) => ({ id })) };
+      const body = { ...wantedBy(platform, least), ...files, text, accounts: [account], dueAt };
       const made = await call<{ deliveries: { id: string }[] }>("POST", "/v1/posts", body);
       return made.deliveries[0]!.id;
     },
+    upload: (bytes, type) => upload(settings.localUrl, apiKey, bytes, type),
     worker: (platforms, dieAt) =>
       standBy({ env, connection: database.connection, platforms, timings, dieAt: dieAt ?? null }),
     redis,

@@ -134,10 +134,7 @@ describe("a worker that holds a delivery loses it to an edit", () => {
     expect(body.deliveries).toMatchObject([{ state: "scheduled" }]);
     const { fence = 0, payloadHash = "" } = claimed ?? {};
     expect(
-      await intend(api.db, [{ id: delivery?.id ?? "", owner: 1, fence, payloadHash }], {
-        owner: 1,
-        sendLeaseMs: 30_000,
-      }),
+      await intend(api.db, [{ id: delivery?.id ?? "", owner: 1, fence, payloadHash, leaseMs: 30_000 }], 1),
     ).toEqual([false]);
     const again = await claim(api.db, [delivery?.id ?? ""], {
       owner: 1,
@@ -160,10 +157,7 @@ describe("a worker that holds a delivery loses it to an edit", () => {
       const { fence = 0, payloadHash = "" } = claimed ?? {};
       const [edit, [intended]] = await Promise.all([
         patch(id, { text: `Round ${round}` }),
-        intend(other, [{ id: delivery?.id ?? "", owner: 1, fence, payloadHash }], {
-          owner: 1,
-          sendLeaseMs: 30_000,
-        }),
+        intend(other, [{ id: delivery?.id ?? "", owner: 1, fence, payloadHash, leaseMs: 30_000 }], 1),
       ]);
       expect([edit.status === 200, intended].filter(Boolean)).toHaveLength(1);
       if (intended) expect(edit).toMatchObject({ status: 409, body: { code: "already_sending" } });

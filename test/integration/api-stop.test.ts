@@ -49,13 +49,13 @@ describe("cancel stops what has not gone out", () => {
     const { id, deliveries } = await create({ dueAt: "now" });
     const held = await claimed(deliveries[0]?.id ?? "");
     await cancel(id);
-    expect(await intend(api.db, [held], { owner: 1, sendLeaseMs: 30_000 })).toEqual([false]);
+    expect(await intend(api.db, [{ ...held, leaseMs: 30_000 }], 1)).toEqual([false]);
   });
 
   it("but not what is past its intent, which the answer lists", async () => {
     const { id, deliveries } = await create({ dueAt: "now" });
     const sending = deliveries[0]?.id ?? "";
-    await intend(api.db, [await claimed(sending)], { owner: 1, sendLeaseMs: 30_000 });
+    await intend(api.db, [{ ...(await claimed(sending)), leaseMs: 30_000 }], 1);
     const { status, body } = await cancel(id);
     expect([status, body.alreadySending?.map((delivery) => delivery.id)]).toEqual([200, [sending]]);
     expect(body.deliveries.map(({ id: one, state }) => [one === sending, state]).sort()).toEqual([
@@ -89,7 +89,7 @@ describe("pause stops everything that has not gone out", () => {
         { state: "held", error: { code: "workspace_paused", message: "Rumours of a raid" } },
         { state: "held" },
       ]);
-    expect(await intend(api.db, [held], { owner: 1, sendLeaseMs: 30_000 })).toEqual([false]);
+    expect(await intend(api.db, [{ ...held, leaseMs: 30_000 }], 1)).toEqual([false]);
     expect(await create()).toMatchObject({
       deliveries: [{ state: "held" }, { state: "held" }],
       warnings: [{ code: "workspace_paused", message: expect.stringContaining("Rumours of a raid") }],

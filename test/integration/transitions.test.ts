@@ -6,7 +6,7 @@ import { result, useDiary } from "../support/diary.ts";
 import { deliveryRow, seedDelivery } from "../support/seed.ts";
 
 const { diary, claimAll, claimOne, sending } = useDiary();
-const options = () => ({ owner: diary.session.id, sendLeaseMs: 30_000 });
+const leaseMs = 30_000;
 
 describe("a claim", () => {
   it("is given once, though many ask at the same moment", async () => {
@@ -45,7 +45,13 @@ describe("an intent", () => {
   it("is written once, though it stands twice in one batch", async () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
-    expect(await intend(diary.db, [claimed!, claimed!], options())).toEqual([true, false]);
+    expect(
+      await intend(
+        diary.db,
+        [claimed!, claimed!].map((one) => ({ ...one, leaseMs })),
+        diary.session.id,
+      ),
+    ).toEqual([true, false]);
   });
   it.each([
     ["the content changed", "update deliveries set payload_hash = 'other' where id = $1"],
@@ -66,7 +72,7 @@ describe("an intent", () => {
     const id = await seedDelivery(diary.db, diary.account);
     const claimed = await claimOne(id);
     await diary.db.pool.query(statement, [id]);
-    expect(await intend(diary.db, [claimed!], options())).toEqual([false]);
+    expect(await intend(diary.db, [{ ...claimed!, leaseMs }], diary.session.id)).toEqual([false]);
     expect((await diary.db.pool.query("select from attempts where delivery_id = $1", [id])).rowCount).toBe(0);
   });
 });
@@ -123,7 +129,7 @@ describe("a result", () => {
     expect((await deliveryRow(diary.db, next)).waits_for).toBe(id);
     await diary.db.pool.query("update deliveries set not_before = null where id = $1", [id]);
     const claimed = await claimOne(id);
-    await intend(diary.db, [claimed!], options());
+    await intend(diary.db, [{ ...claimed!, leaseMs }], diary.session.id);
     await record(diary.db, [
       result(id, claimed!.fence, { externalId: "2", externalUrl: "https://x.example/2" }),
     ]);

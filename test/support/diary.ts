@@ -33,7 +33,7 @@ export function useDiary() {
     async sending(leaseMs = 30_000): Promise<{ id: string; fence: number }> {
       const id = await seedDelivery(diary.db, diary.account);
       const [claimed] = await claim(diary.db, [id], claimOptions());
-      await intend(diary.db, [claimed!], { owner: diary.session.id, sendLeaseMs: leaseMs });
+      await intend(diary.db, [{ ...claimed!, leaseMs }], diary.session.id);
       return { id, fence: claimed!.fence };
     },
   };

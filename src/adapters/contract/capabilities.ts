@@ -39,6 +39,8 @@ export interface MediaRules {
 export interface MediaLimit {
   readonly mimeTypes: readonly string[];
   readonly maxBytes: number;
+  /** The file travels in the very request that publishes, as it is or as base64; absent: it was uploaded before. */
+  readonly sentWithPost?: "as_is" | "base64";
   /** How many of this kind in one post, where it is fewer than `media.max`. */
   readonly max?: number;
   /** Never by itself, only beside a file of this kind: a video's cover. */

@@ -1,5 +1,8 @@
 import type { Issue, Media, Options, Variant } from "../../domain/post.ts";
+import { transferMs } from "../../domain/send-time.ts";
+import { defaultTimings } from "../../domain/timings.ts";
 import type { Adapter } from "./adapter.ts";
+import { bytesWithPost } from "./bytes-with-post.ts";
 import type { MediaLimit, MediaRules, OptionRule } from "./capabilities.ts";
 import { fitted } from "./fit.ts";
 import { textWithLink } from "./text.ts";
@@ -19,6 +22,7 @@ export function validate(adapter: Adapter<never>, given: Variant): Issue[] {
     ...textIssues(adapter, variant),
     ...mediaIssues(adapter, variant),
     ...fitWarnings(adapter, given, variant),
+    ...slowWarnings(adapter, variant),
     ...optionIssues(adapter, variant.options),
     ...(adapter.extraRules?.(variant) ?? []),
   ];
@@ -39,6 +43,23 @@ function fitWarnings({ displayName }: Adapter<never>, given: Variant, { media, o
       },
     ];
   });
+}
+
+/** Files that travel with the post are waited for as long as the slowest line takes, up to a bound. */
+function slowWarnings({ displayName, capabilities }: Adapter<never>, { media }: Variant): Issue[] {
+  const { sendTimeoutMs, longestSendMs } = defaultTimings;
+  const bytes = bytesWithPost(capabilities.media, media);
+  if (sendTimeoutMs + transferMs(defaultTimings, bytes) <= longestSendMs) return [];
+  const minutes = Math.round(longestSendMs / 60_000);
+  const needed = Math.ceil((bytes * 8) / 1000 / (longestSendMs - sendTimeoutMs));
+  return [
+    {
+      code: "media_slow",
+      field: "media",
+      severity: "warning",
+      message: `${displayName} takes the files together with the post, and after ${minutes} minutes it is given up: these ${Math.round(bytes / 1_000_000)} MB need a line that uploads ${needed} Mbit/s. Make them smaller if yours is slower`,
+    },
+  ];
 }
 
 function textIssues(adapter: Adapter<never>, variant: Variant): Issue[] {

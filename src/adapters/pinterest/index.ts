@@ -27,7 +27,7 @@ const capabilities: Capabilities = {
     altTextPerPost: true,
     // https://help.pinterest.com/en/business/article/pinterest-product-specs (checked 2026-11)
     types: {
-      image: { mimeTypes: ["image/jpeg", "image/png"], maxBytes: maxPicturesBytes },
+      image: { mimeTypes: ["image/jpeg", "image/png"], maxBytes: maxPicturesBytes, sentWithPost: "base64" },
       video: {
         mimeTypes: ["video/mp4", "video/quicktime"],
         maxBytes: 1_000_000_000, // sources say one or two gigabytes

@@ -5,7 +5,7 @@ export const maxAltText = 500;
 export const maxLink = 2048;
 /**
  * Pinterest's limit for one picture, and ours for all that travel in one request, as Pinterest names none: as base64
- * they are 27 MB, which a line of 11 Mbit/s carries in the twenty seconds that a publishing request is given.
+ * they are 27 MB.
  */
 export const maxPicturesBytes = 20_000_000;
 /** Cropping rounds to whole pixels. */

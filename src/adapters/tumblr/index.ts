@@ -37,12 +37,14 @@ export const tumblr: Adapter<TumblrCredentials> = {
         image: {
           mimeTypes: ["image/jpeg", "image/png", "image/gif", "image/webp"],
           maxBytes: 10_000_000,
+          sentWithPost: "as_is",
           max: 30,
         },
         // https://www.tumblr.com/docs/en/api/v2#video-posts (checked 2026-11)
         video: {
           mimeTypes: ["video/mp4"],
           maxBytes: 500_000_000,
+          sentWithPost: "as_is",
           max: 1,
           maxDurationMs: 10 * minuteMs,
         },

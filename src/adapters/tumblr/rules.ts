@@ -8,12 +8,9 @@ export const maxBlocks = 1000;
 /** "One megabyte … when it's stored", the files not counted. */
 export const maxStoredBytes = 1_000_000;
 
-/** Above this a slow line does not carry the files in the time one request may take. */
-const largeBytes = 25_000_000;
-
 /** What capabilities cannot express: lengths that count by paragraph and by post, and tags. */
 export function extraRules(variant: Variant): Issue[] {
-  return [...paragraphIssues(variant), ...sizeIssues(variant), ...tagIssues(variant), ...fileIssues(variant)];
+  return [...paragraphIssues(variant), ...sizeIssues(variant), ...tagIssues(variant)];
 }
 
 /** Tags as Tumblr takes them: it adds the # itself. */
@@ -61,14 +58,6 @@ function tagIssues(variant: Variant): Issue[] {
       : tag === "" && "there is one without letters";
     return says ? [error("option_invalid", "options/tags", `Tumblr: tags: ${says}`)] : [];
   });
-}
-
-/** Tumblr takes files only in the very request that makes the post public. */
-function fileIssues({ media }: Variant): Issue[] {
-  const bytes = media.reduce((sum, item) => sum + item.bytes, 0);
-  if (bytes <= largeBytes) return [];
-  const message = `Tumblr takes the files together with the post: on a slow line these ${Math.round(bytes / 1_000_000)} MB may not get through in time. Make them smaller if you can`;
-  return [{ code: "media_slow", field: "media", message, severity: "warning" }];
 }
 
 function error(code: string, field: string, message: string): Issue {

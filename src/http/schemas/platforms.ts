@@ -4,6 +4,10 @@ import { platforms } from "../../domain/platform.ts";
 const mediaLimit = z.object({
   mimeTypes: z.array(z.string()),
   maxBytes: z.int(),
+  sentWithPost: z
+    .enum(["as_is", "base64"])
+    .optional()
+    .meta({ description: "Travels in the publishing request itself, which then takes as long as its files" }),
   max: z.int().optional(),
   beside: z
     .enum(["image", "video"])
