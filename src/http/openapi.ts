@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { RefusalCode } from "../domain/refusal.ts";
 import { problemKinds } from "./problem-kinds.ts";
-import type { Answer, Route } from "./route.ts";
+import { type Answer, type Route, takesIdempotencyKey } from "./route.ts";
 import { problem } from "./schemas/common.ts";
 
 const description = `Post once, share everywhere. Times are ISO 8601 in UTC; ids are opaque.
@@ -58,12 +58,12 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   } as ZodOpenApiOperationObject;
 }
 
-function headersOf({ method, refuses }: Route): z.ZodObject | undefined {
-  if (refuses?.includes("if_match_required"))
+function headersOf(route: Route): z.ZodObject | undefined {
+  if (route.refuses?.includes("if_match_required"))
     return z.object({
       "If-Match": z.string().meta({ description: "The ETag that was read", example: '"1"' }),
     });
-  if (method !== "post") return undefined;
+  if (!takesIdempotencyKey(route)) return undefined;
   const key = z
     .string()
     .optional()
@@ -71,9 +71,12 @@ function headersOf({ method, refuses }: Route): z.ZodObject | undefined {
   return z.object({ "Idempotency-Key": key });
 }
 
-function describe({ description: text, scope, method }: Route): { description: string } {
+function describe(route: Route): { description: string } {
+  const { description: text, scope } = route;
   const notes = [text, scope === "open" ? "No key needed." : `Scope: \`${scope}\`.`];
-  if (method === "post") notes.push("Takes an `Idempotency-Key` header.");
+  if (takesIdempotencyKey(route)) notes.push("Takes an `Idempotency-Key` header.");
+  if (route.carriesSecret)
+    notes.push("An `Idempotency-Key` is not needed, and nothing is kept for one: repeating this is safe.");
   return { description: notes.filter((note) => note !== undefined).join("\n\n") };
 }
 
@@ -89,7 +92,7 @@ function refusalsOf(route: Route): [string, object][] {
   if (route.params) shared.push("not_found");
   if (route.body || route.query) shared.push("invalid_request");
   if (route.body) shared.push("malformed_json", "wrong_content_type", "too_large");
-  if (route.method === "post") shared.push("idempotency_key_in_use", "idempotency_key_reused");
+  if (takesIdempotencyKey(route)) shared.push("idempotency_key_in_use", "idempotency_key_reused");
   const byStatus = new Map<number, RefusalCode[]>();
   for (const code of new Set([...shared, ...(route.refuses ?? [])])) {
     const [status] = problemKinds[code];

@@ -26,6 +26,11 @@ export interface Route {
   readonly body?: z.ZodType;
   /** `own`: the handler reads the request itself, and calls `ask.once` with a fingerprint of what it read. */
   readonly reads?: "json" | "own";
+  /**
+   * What is sent or answered holds a secret: neither is kept for an Idempotency-Key, not even its hash. For calls that
+   * are safe to repeat by themselves.
+   */
+  readonly carriesSecret?: true;
   /** The body by its media type, as it is documented; `body` as `application/json` unless told. */
   readonly bodyTypes?: Readonly<Record<string, z.ZodType>>;
   /** Success answers by status. */
@@ -88,4 +93,9 @@ export function route<
   B extends z.ZodType = z.ZodType,
 >(definition: TypedRoute<P, Q, B>): Route {
   return definition;
+}
+
+/** Whether its first answer is kept, to be given again to a request that is repeated. */
+export function takesIdempotencyKey({ method, carriesSecret }: Route): boolean {
+  return method === "post" && !carriesSecret;
 }

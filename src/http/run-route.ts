@@ -9,7 +9,7 @@ import type { Gate } from "./gate.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
 import { refuseOddJson } from "./odd-json.ts";
 import { readJson } from "./read-json.ts";
-import type { Ask, Reply, Route, Scope } from "./route.ts";
+import { type Ask, type Reply, type Route, type Scope, takesIdempotencyKey } from "./route.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { zodRefusal } from "./zod-refusal.ts";
 
@@ -38,7 +38,7 @@ function toAsk(
   response: Response,
 ): AnyAsk {
   const { workspaceId, keyId: callerId } = caller;
-  const key = route.method === "post" ? idempotencyKeyOf(request) : undefined;
+  const key = takesIdempotencyKey(route) ? idempotencyKeyOf(request) : undefined;
   return {
     world,
     workspaceId,

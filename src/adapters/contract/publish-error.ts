@@ -26,6 +26,15 @@ export class PublishError extends Error {
   ) {
     super(message, options);
     this.kind = kind;
-    this.detail = detail;
+    this.detail = withCheckedCode(detail);
   }
+}
+
+// Words and numbers, joined: `190/463`, `duplicate-content`, `UND_ERR_ABORTED`. Nothing random looks like that.
+const codeForm = /^(?=.{1,80}$)(?:[A-Za-z]+\d{0,3}|\d{1,10})(?:[-_./:](?:[A-Za-z]+\d{0,3}|\d{1,10}))*$/;
+
+/** Whatever answers in a platform's place may put our own token where a code belongs: that is shown, logged and kept. */
+function withCheckedCode(detail: PublishErrorDetail): PublishErrorDetail {
+  const { code, ...rest } = detail;
+  return code === undefined || codeForm.test(code) ? detail : rest;
 }

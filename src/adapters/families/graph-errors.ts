@@ -75,10 +75,16 @@ function withoutEnvelope(status: number): Refusal {
 async function envelope(response: HttpAnswer): Promise<GraphError> {
   try {
     const body = (await response.json()) as { readonly error?: GraphError } | null;
-    return typeof body?.error === "object" && body.error !== null ? body.error : {};
+    const isTheirs = typeof body?.error === "object" && body.error !== null && hasNumbers(body.error);
+    return isTheirs ? (body.error as GraphError) : {};
   } catch {
     return {};
   }
+}
+
+/** Meta's codes are numbers; what has others is not Meta's word. */
+function hasNumbers({ code, error_subcode: subcode }: GraphError): boolean {
+  return [code, subcode].every((one) => one === undefined || Number.isInteger(one));
 }
 
 function codeOf({ code, error_subcode: subcode }: GraphError): string | undefined {
