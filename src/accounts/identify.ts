@@ -53,7 +53,7 @@ export const noMedia: MediaAccess = {
 function toRefusal(error: unknown, platformName: string): Refusal {
   if (!(error instanceof PublishError))
     return new Refusal("platform_unavailable", `${platformName} gave an answer we do not understand.`);
-  if (error.detail.code === "CLARION_ADDRESS_REFUSED") return addressRefused();
+  if (error.detail.code === "CLARION_ADDRESS_REFUSED") return addressRefused("/baseUrl");
   switch (error.kind) {
     case "unauthorized":
     case "forbidden":
@@ -68,9 +68,9 @@ function toRefusal(error: unknown, platformName: string): Refusal {
   }
 }
 
-function addressRefused(): Refusal {
+/** @param pointer where the request named the address; undefined: it did not */
+export function addressRefused(pointer: string | undefined): Refusal {
   const message = "is not a public address, and the operator has not allowed it (ALLOWED_PRIVATE_HOSTS)";
-  return new Refusal("url_refused", `The server's address ${message}.`, {
-    issues: [{ pointer: "/baseUrl", code: "url_refused", message }],
-  });
+  const issues = pointer === undefined ? [] : [{ pointer, code: "url_refused", message }];
+  return new Refusal("url_refused", `The server's address ${message}.`, { issues });
 }

@@ -15,13 +15,15 @@ export interface AppPlace {
 export interface AppRow extends AppPlace, SealedColumns {
   readonly id: string;
   readonly clientId: string;
+  /** Null: the least that every app gets. */
+  readonly scopes: readonly string[] | null;
   /** `us`: made known to the server by ourselves. */
   readonly madeBy: "workspace" | "us";
   readonly redirectUri: string | null;
   readonly createdAt: Date;
 }
 
-const columns = `id, workspace_id as "workspaceId", platform, mode, base_url as "baseUrl", client_id as "clientId",
+const columns = `id, workspace_id as "workspaceId", platform, mode, base_url as "baseUrl", client_id as "clientId", scopes,
   seal_key_id as "keyId", wrapped_key as "wrappedKey", sealed, made_by as "madeBy", redirect_uri as "redirectUri",
   created_at as "createdAt"`;
 
@@ -42,20 +44,30 @@ export async function listOwnApps(db: Database, workspaceId: string): Promise<Ap
   return rows;
 }
 
-/** Stores an app, in place of the one that was known there. */
-export async function putApp(db: Database, app: Omit<AppRow, "createdAt">): Promise<void> {
-  await db.pool.query(
+/**
+ * Stores an app, in place of the one that was known there.
+ * @param replaces the one it may take the place of, by id; empty: none; absent: whichever is there
+ * @returns false where another was stored meanwhile, which stays
+ */
+export async function putApp(
+  db: Database,
+  app: Omit<AppRow, "createdAt">,
+  replaces?: string,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
     `insert into apps (id, workspace_id, platform, mode, base_url, client_id, seal_key_id, wrapped_key, sealed, made_by,
-       redirect_uri)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       redirect_uri, scopes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (workspace_id, platform, mode, base_url) do update set id = excluded.id, client_id = excluded.client_id,
        seal_key_id = excluded.seal_key_id, wrapped_key = excluded.wrapped_key, sealed = excluded.sealed,
-       made_by = excluded.made_by, redirect_uri = excluded.redirect_uri, created_at = now()`,
+       made_by = excluded.made_by, redirect_uri = excluded.redirect_uri, scopes = excluded.scopes, created_at = now()
+     where $13::text is null or apps.id = $13`,
     [
       ...[app.id, app.workspaceId, app.platform, app.mode, app.baseUrl, app.clientId],
-      ...[app.keyId, app.wrappedKey, app.sealed, app.madeBy, app.redirectUri],
+      ...[app.keyId, app.wrappedKey, app.sealed, app.madeBy, app.redirectUri, app.scopes, replaces ?? null],
     ],
   );
+  return rowCount === 1;
 }
 
 /** @returns false where there is none */

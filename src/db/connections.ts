@@ -86,15 +86,35 @@ export async function openConnection(
   return rows[0];
 }
 
+/** How a person who comes back is known. */
+export interface StateKey {
+  readonly platform: Platform;
+  readonly stateHash: Buffer;
+  readonly browserHash: Buffer;
+}
+
+const good = `state_hash = $1 and platform = $2 and browser_hash = $3 and step = 'opened' and expires_at > clock_timestamp()`;
+
+/** The login that a state would be good for. */
+export async function findState(
+  db: Database,
+  { platform, stateHash, browserHash }: StateKey,
+): Promise<ConnectionRow | undefined> {
+  const { rows } = await db.pool.query<ConnectionRow>(`select ${columns} from connections where ${good}`, [
+    stateHash,
+    platform,
+    browserHash,
+  ]);
+  return rows[0];
+}
+
 /** opened → trading: a state is good once, within its time, in the browser that began. */
 export async function takeState(
   db: Database,
-  { platform, stateHash, browserHash }: { platform: Platform; stateHash: Buffer; browserHash: Buffer },
+  { platform, stateHash, browserHash }: StateKey,
 ): Promise<ConnectionRow | undefined> {
   const { rows } = await db.pool.query<ConnectionRow>(
-    `update connections set step = 'trading'
-     where state_hash = $1 and platform = $2 and browser_hash = $3 and step = 'opened' and expires_at > clock_timestamp()
-     returning ${columns}`,
+    `update connections set step = 'trading' where ${good} returning ${columns}`,
     [stateHash, platform, browserHash],
   );
   return rows[0];

@@ -38,12 +38,20 @@ export interface PracticeSignIn {
   readonly refresh: "rotates" | "keeps" | "none";
   /** The token's answer in the platform's own form; absent: RFC 6749's. */
   tokenBody?(answer: Readonly<Record<string, unknown>>): unknown;
-  /** A refusal at the token endpoint in the platform's own form; absent: RFC 6749's. */
-  tokenRefusal?(code: string): PracticeReply;
+  /** What it says, at the redirect address, in place of these words of RFC 6749. */
+  readonly authorizeErrors?: Readonly<Record<string, string>>;
+  /** A refusal at the token endpoint in the platform's own form; absent: RFC 6749's. `misfit`: a code not meant for this request. */
+  tokenRefusal?(code: string, misfit: boolean): PracticeReply;
+  /** Its answer to an app that gives back another's token; absent: it does not look whose it is. */
+  readonly revokeRefusal?: PracticeReply;
   /** An access token for a person; absent: what `register` gives. */
-  issue?(network: PracticeNetwork, handle: string): string;
-  /** Whether an app with this id and secret is known, besides our own. */
+  issue?(network: PracticeNetwork, handle: string, scopes: readonly string[]): string;
+  /** The secret of an app that is known besides our own. */
   knowsApp?(network: PracticeNetwork, clientId: string, redirectUri: string): string | undefined;
+  /** What an app may ask for, where each has its own; absent, undefined: all of `scopes`. */
+  scopesOf?(network: PracticeNetwork, clientId: string): readonly string[] | undefined;
+  /** A token for an app itself (RFC 6749, 4.4), where there are such; undefined: the app is not known. */
+  appToken?(network: PracticeNetwork, clientId: string, clientSecret: string): string | undefined;
 }
 
 export interface PracticeIdentity {

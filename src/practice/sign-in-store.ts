@@ -45,7 +45,7 @@ export function issueTokens(
 ): Record<string, unknown> {
   const login = logins(network).get(loginId) as Login;
   const accessToken =
-    signIn.issue?.(network, login.handle) ??
+    signIn.issue?.(network, login.handle, login.scopes) ??
     practice.register(network, login.handle).credentials.accessToken ??
     "";
   const { tokenSeconds: seconds } = signIn;

@@ -34,12 +34,17 @@ export function signInRoutes(practice: PracticePlatform, app: RegisteredApp): re
     clientId === app.clientId && redirectUri === `${app.origin}/oauth/${practice.platform}/callback`
       ? app.clientSecret
       : signIn.knowsApp?.(network, clientId, redirectUri);
+  const read = (query: URLSearchParams, network: PracticeNetwork) =>
+    readAsked(signIn, query, {
+      isKnown: (id, uri) => secretOf(network, id, uri) !== undefined,
+      scopesOf: (id) => signIn.scopesOf?.(network, id) ?? signIn.scopes,
+    });
   return [
     {
       method: "GET",
       path: signIn.authorizePath,
       handle: ({ query }, network) => {
-        const asked = readAsked(signIn, query, (id, uri) => secretOf(network, id, uri) !== undefined);
+        const asked = read(query, network);
         if ("status" in asked) return asked;
         return signInPage(practice.platform, handlesOf(network), asked.scopes, asked.redirectUri);
       },
@@ -48,7 +53,7 @@ export function signInRoutes(practice: PracticePlatform, app: RegisteredApp): re
       method: "POST",
       path: signIn.authorizePath,
       handle: (request, network) => {
-        const asked = readAsked(signIn, request.query, (id, uri) => secretOf(network, id, uri) !== undefined);
+        const asked = read(request.query, network);
         if ("status" in asked) return asked;
         return decide(signIn, asked, request, network);
       },
@@ -61,19 +66,22 @@ export function signInRoutes(practice: PracticePlatform, app: RegisteredApp): re
 function readAsked(
   signIn: PracticeSignIn,
   query: URLSearchParams,
-  isKnown: (clientId: string, redirectUri: string) => boolean,
+  apps: {
+    isKnown(clientId: string, redirectUri: string): boolean;
+    scopesOf(clientId: string): readonly string[];
+  },
 ): Asked | PracticeReply {
   const given = (name: string) => query.get(name) ?? "";
   const [clientId, redirectUri, state] = [given("client_id"), given("redirect_uri"), given("state")];
-  if (!isKnown(clientId, redirectUri))
+  if (!apps.isKnown(clientId, redirectUri))
     return { status: 400, body: "The app is not known here, or the redirect address is not one of its own." };
   const scopes = given("scope")
     .split(signIn.scopeSeparator ?? " ")
     .filter(Boolean);
-  const back = (error: string) => sendBack(redirectUri, { error, state });
+  const back = (error: string) => sendBack(redirectUri, { error: inOwnWords(signIn, error), state });
   if (given("response_type") !== "code") return back("unsupported_response_type");
   if (state === "") return back("invalid_request");
-  if (scopes.length === 0 || scopes.some((scope) => !signIn.scopes.includes(scope)))
+  if (scopes.length === 0 || scopes.some((scope) => !apps.scopesOf(clientId).includes(scope)))
     return back("invalid_scope");
   const challenge = given("code_challenge");
   if (signIn.pkce === "required" && challenge === "") return back("invalid_request");
@@ -96,7 +104,8 @@ function decide(
 ): PracticeReply {
   const { clientId, redirectUri, state, challenge, scopes } = asked;
   const handle = (fields.handle ?? "").trim().replace(/^@/, "");
-  if (fields.answer !== "allow") return sendBack(redirectUri, { error: "access_denied", state });
+  if (fields.answer !== "allow")
+    return sendBack(redirectUri, { error: inOwnWords(signIn, "access_denied"), state });
   if (!/^\w{1,30}$/.test(handle)) return { status: 400, body: "A name has letters, digits and _ only." };
   const people = network.collection<string>("oauth people");
   if (!people.get(handle)) people.put(handle, handle);
@@ -124,6 +133,10 @@ function handlesOf(network: PracticeNetwork): readonly string[] {
         .map(([, handle]) => handle),
     ]),
   ];
+}
+
+function inOwnWords({ authorizeErrors }: PracticeSignIn, error: string): string {
+  return authorizeErrors?.[error] ?? error;
 }
 
 function sendBack(redirectUri: string, params: Readonly<Record<string, string>>): PracticeReply {

@@ -33,15 +33,25 @@ export function tokenRoutes(
     return { status: 200, headers: { "cache-control": "no-store" }, body: signIn.tokenBody?.(body) ?? body };
   };
   const token = (request: PracticeRequest, network: PracticeNetwork): PracticeReply => {
+    const { grant_type: grantType } = request.fields;
+    if (grantType === "client_credentials" && signIn.appToken) {
+      const { clientId, clientSecret } = appOf(signIn, request);
+      const appToken = signIn.appToken(network, clientId, clientSecret);
+      if (appToken === undefined) return refusal("invalid_client", false);
+      return { status: 200, body: { access_token: appToken, token_type: "bearer" } };
+    }
     const found =
-      request.fields.grant_type === "refresh_token"
+      grantType === "refresh_token"
         ? byRefresh(signIn, request, network, secretOf)
         : byCode(signIn, request, network, secretOf);
-    return typeof found === "string" ? refusal(found) : answer(found.login, network);
+    return "error" in found ? refusal(found.error, found.misfit ?? false) : answer(found.login, network);
   };
   const revoke = (request: PracticeRequest, network: PracticeNetwork): PracticeReply => {
     const login = loginOfAny(network, request.fields.token ?? "");
-    if (login !== undefined) revokeLogin(network, login);
+    if (login === undefined) return { status: 200, body: {} };
+    if (signIn.revokeRefusal && !isAppOf(signIn, login, request, network, secretOf))
+      return signIn.revokeRefusal;
+    revokeLogin(network, login);
     return { status: 200, body: {} };
   };
   return [
@@ -52,7 +62,7 @@ export function tokenRoutes(
   ];
 }
 
-type Found = { readonly login: string } | string;
+type Found = { readonly login: string } | { readonly error: string; readonly misfit?: boolean };
 
 /** A code is good once, for its app, address and verifier; used twice it takes its tokens along (RFC 6749, 4.1.2). */
 function byCode(
@@ -62,18 +72,20 @@ function byCode(
   secretOf: SecretOf,
 ): Found {
   const { grant_type: grantType, code: given = "", redirect_uri: redirectUri = "" } = request.fields;
-  if (grantType !== "authorization_code") return "unsupported_grant_type";
+  if (grantType !== "authorization_code") return { error: "unsupported_grant_type" };
   const { clientId, clientSecret } = appOf(signIn, request);
   const id = hashed(given);
   const code = codes(network).get(id);
   if (clientId === "" || secretOf(network, clientId, code?.redirectUri ?? redirectUri) !== clientSecret)
-    return "invalid_client";
+    return { error: "invalid_client" };
   if (code?.login) revokeLogin(network, code.login);
-  if (!code || code.login || code.clientId !== clientId || code.redirectUri !== redirectUri)
-    return "invalid_grant";
-  if (network.now().getTime() > Date.parse(code.expiresAt)) return "invalid_grant";
-  if (code.challenge !== null && code.challenge !== challengeOf(request.fields.code_verifier ?? ""))
-    return "invalid_grant";
+  if (!code || code.login) return { error: "invalid_grant" };
+  const isFit =
+    code.clientId === clientId &&
+    code.redirectUri === redirectUri &&
+    network.now().getTime() <= Date.parse(code.expiresAt) &&
+    (code.challenge === null || code.challenge === challengeOf(request.fields.code_verifier ?? ""));
+  if (!isFit) return { error: "invalid_grant", misfit: true };
   const login = newSecret();
   const { handle, scopes } = code;
   logins(network).put(login, { clientId, handle, scopes, refreshTokens: [], isRevoked: false });
@@ -87,17 +99,29 @@ function byRefresh(
   network: PracticeNetwork,
   secretOf: SecretOf,
 ): Found {
-  if (signIn.refresh === "none") return "unsupported_grant_type";
+  if (signIn.refresh === "none") return { error: "unsupported_grant_type" };
   const found = loginOf(network, request.fields.refresh_token ?? "");
-  if (!found || (signIn.refresh === "rotates" && found.isOld)) return "invalid_grant";
+  if (!found || (signIn.refresh === "rotates" && found.isOld)) return { error: "invalid_grant" };
+  if (!isAppOf(signIn, found.id, request, network, secretOf)) return { error: "invalid_client" };
+  return { login: found.id };
+}
+
+/** Whether a request comes from the app that a login went through. */
+function isAppOf(
+  signIn: PracticeSignIn,
+  loginId: string,
+  request: PracticeRequest,
+  network: PracticeNetwork,
+  secretOf: SecretOf,
+): boolean {
   const { clientId, clientSecret } = appOf(signIn, request);
-  const login = logins(network).get(found.id);
   const code = codes(network)
     .list()
-    .find(([, { login: of }]) => of === found.id)?.[1];
-  if (login?.clientId !== clientId || secretOf(network, clientId, code?.redirectUri ?? "") !== clientSecret)
-    return "invalid_client";
-  return { login: found.id };
+    .find(([, { login }]) => login === loginId)?.[1];
+  return (
+    logins(network).get(loginId)?.clientId === clientId &&
+    secretOf(network, clientId, code?.redirectUri ?? "") === clientSecret
+  );
 }
 
 function appOf(signIn: PracticeSignIn, { headers, fields }: PracticeRequest) {

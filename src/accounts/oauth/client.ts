@@ -56,12 +56,7 @@ export async function tradeCode(
 ): Promise<TokenSet> {
   const { server, client } = describe(party);
   try {
-    const params = oauth.validateAuthResponse(
-      server,
-      client,
-      fromIssuer(party, returned, server.issuer),
-      state,
-    );
+    const params = oauth.validateAuthResponse(server, client, inRfcWords(party, returned), state);
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       client,
@@ -78,18 +73,11 @@ export async function tradeCode(
   }
 }
 
-/** RFC 9207, as loosely as platforms keep it: some name an issuer with a path, and most none at all. */
-function fromIssuer(party: Party, returned: URLSearchParams, issuer: string): URLSearchParams {
-  const { iss, ...params } = Object.fromEntries(returned);
-  if (iss !== undefined && (!URL.canParse(iss) || new URL(iss).origin !== issuer))
-    throw new PublishError(
-      "unauthorized",
-      `The login came back from another place than ${party.platformName}`,
-      {
-        code: "wrong_server",
-      },
-    );
-  return new URLSearchParams(params);
+/** The issuer was looked at before: platforms spell it in ways that RFC 9207 does not allow. */
+function inRfcWords({ flow }: Party, returned: URLSearchParams): URLSearchParams {
+  const { iss: _, error, ...params } = Object.fromEntries(returned);
+  const told = error !== undefined && { error: flow.authorizeErrors?.[error] ?? error };
+  return new URLSearchParams({ ...params, ...told });
 }
 
 /**
@@ -180,6 +168,7 @@ function toTokenSet(party: Party, answer: oauth.TokenEndpointResponse): TokenSet
   };
 }
 
-function signInHost(hosts: Hosts): string {
+/** Where people log in. */
+export function signInHost(hosts: Hosts): string {
   return hosts.signIn ?? hosts.web;
 }

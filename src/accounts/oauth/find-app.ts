@@ -2,10 +2,11 @@ import type { Logger } from "pino";
 import type { Adapter } from "../../adapters/contract/adapter.ts";
 import type { AppCredentials, OAuthPlace } from "../../adapters/contract/oauth.ts";
 import type { AccountMode } from "../../db/accounts.ts";
-import { type AppPlace, type AppRow, findApp as findRow, putApp } from "../../db/apps.ts";
-import { newId } from "../../domain/ids.ts";
+import { type AppPlace, findApp as findRow } from "../../db/apps.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import type { LinkWorld } from "../link-account.ts";
+import { openApp } from "./keep-app.ts";
+import { registeredApp } from "./registered-app.ts";
 
 /** What linking by login needs of the world. */
 export interface OAuthWorld extends LinkWorld {
@@ -27,15 +28,9 @@ export async function findApp(
   place: OAuthPlace,
   redirectUri: string,
 ): Promise<AppCredentials> {
-  const row = await findRow(world.db, at);
-  if (row && (row.madeBy === "workspace" || row.redirectUri === redirectUri)) return opened(world, row);
-  const { registerApp } = adapter.auth.oauth ?? {};
-  if (registerApp) {
-    const app = await registerApp(redirectUri, place);
-    await keepApp(world, at, app, { madeBy: "us", redirectUri });
-    return app;
-  }
-  const app = world.appOf(adapter.platform, at.mode);
+  const { oauth } = adapter.auth;
+  if (oauth?.registerApp) return registeredApp(world, oauth, at, place, redirectUri);
+  const app = await knownApp(world, at);
   if (app) return app;
   const names = ["CLIENT_ID", "CLIENT_SECRET"].map((name) => `${adapter.platform.toUpperCase()}_${name}`);
   throw new Refusal(
@@ -44,23 +39,8 @@ export async function findApp(
   );
 }
 
-export async function keepApp(
-  world: Pick<OAuthWorld, "db" | "vault">,
-  at: AppPlace,
-  { clientId, clientSecret }: AppCredentials,
-  made: Pick<AppRow, "madeBy" | "redirectUri">,
-): Promise<void> {
-  const id = newId("app");
-  await putApp(world.db, {
-    ...at,
-    ...made,
-    id,
-    clientId,
-    ...world.vault.seal(`apps/${id}`, { clientSecret }),
-  });
-}
-
-function opened(world: Pick<OAuthWorld, "vault">, row: AppRow): AppCredentials {
-  const { clientSecret = "" } = world.vault.open(`apps/${row.id}`, row);
-  return { clientId: row.clientId, clientSecret };
+/** The app that is known for this place already; nobody is asked for it. */
+export async function knownApp(world: OAuthWorld, at: AppPlace): Promise<AppCredentials | undefined> {
+  const row = await findRow(world.db, at);
+  return row ? openApp(world.vault, row) : world.appOf(at.platform, at.mode);
 }

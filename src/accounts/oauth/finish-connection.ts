@@ -2,11 +2,19 @@ import type { Adapter } from "../../adapters/contract/adapter.ts";
 import type { LinkableIdentity, TokenSet } from "../../adapters/contract/oauth.ts";
 import { PublishError } from "../../adapters/contract/publish-error.ts";
 import { findAccount } from "../../db/accounts.ts";
-import { type ConnectionRow, endConnection, offerChoice, takeState } from "../../db/connections.ts";
+import {
+  type ConnectionRow,
+  endConnection,
+  findState,
+  offerChoice,
+  takeState,
+} from "../../db/connections.ts";
 import type { Platform } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { keepAccounts } from "../keep-accounts.ts";
+import { cameFrom } from "./came-from.ts";
 import { tradeCode } from "./client.ts";
+import { openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { identitiesOf } from "./identities-of.ts";
 import { partyOf } from "./party-of.ts";
@@ -33,13 +41,7 @@ export async function finishConnection(
   returned: URLSearchParams,
   browser: string,
 ): Promise<Ended> {
-  const [stateHash, browserHash] = [hashOf(returned.get("state") ?? ""), hashOf(browser)];
-  const connection = await takeState(world.db, { platform, stateHash, browserHash });
-  if (!connection)
-    throw new Refusal(
-      "not_found",
-      "This login has been used already, is too old, or was begun in another browser. Start connecting the account again.",
-    );
+  const connection = await take(world, platform, returned, browser);
   try {
     return await linkAll(world, connection, returned);
   } catch (error) {
@@ -49,6 +51,31 @@ export async function finishConnection(
     await endConnection(world.db, connection.id, { step: "failed", code, text: message });
     return { step: "failed", returnTo: connection.returnTo, message };
   }
+}
+
+/** Takes the state, unless it came back from another server: then it stays good for its own. */
+async function take(
+  world: OAuthWorld,
+  platform: Platform,
+  returned: URLSearchParams,
+  browser: string,
+): Promise<ConnectionRow> {
+  const key = { platform, stateHash: hashOf(returned.get("state") ?? ""), browserHash: hashOf(browser) };
+  const waiting = await findState(world.db, key);
+  if (waiting) {
+    const hosts = world.hostsOf(platform, waiting.mode, waiting.baseUrl);
+    if (!cameFrom(hosts, redirectUriOf(world, waiting), returned))
+      throw new Refusal(
+        "not_found",
+        "This login came back from another server than it was begun for. Start connecting the account again, and only at a server you trust.",
+      );
+  }
+  const connection = waiting && (await takeState(world.db, key));
+  if (connection) return connection;
+  throw new Refusal(
+    "not_found",
+    "This login has been used already, is too old, or was begun in another browser. Start connecting the account again.",
+  );
 }
 
 async function linkAll(
@@ -71,14 +98,8 @@ async function trade(
   returned: URLSearchParams,
 ): Promise<TokenSet> {
   const redirectUri = redirectUriOf(world, connection);
-  const server = new URL(redirectUri).searchParams.get("server");
-  if (returned.get("server") !== server)
-    throw new PublishError("unauthorized", "The login came back from another server than it was begun for", {
-      code: "wrong_server",
-    });
-  const secrets = world.vault.open(`connections/${connection.id}`, connection);
-  const { clientId = "", clientSecret = "", state = "", verifier = "" } = secrets;
-  const party = await partyOf(world, adapter, connection, redirectUri, { clientId, clientSecret });
+  const { app, state, verifier } = openBegun(world.vault, connection);
+  const party = await partyOf(world, adapter, connection, redirectUri, app);
   const params = new URLSearchParams(returned);
   params.delete("server");
   return tradeCode(party, params, { redirectUri, state, verifier });

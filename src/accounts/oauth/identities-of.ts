@@ -29,13 +29,14 @@ export async function identitiesOf(
   const list = adapter.auth.oauth?.identities;
   const hosts = world.hostsOf(at.platform, at.mode, at.baseUrl);
   if (!list) return [await identify(world, adapter, hosts, { accessToken })];
-  const found = await list({
+  const call = {
     ...oauthPlace(world, at),
     credentials: { accessToken } as never,
     account: { externalId: "", handle: "" },
     media: noMedia,
     firstMessage: nobodyListens,
-  });
+  };
+  const found = await list(call, token.scopes);
   return z
     .array(identity)
     .parse(found.slice(0, most))

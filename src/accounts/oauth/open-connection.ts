@@ -1,6 +1,7 @@
 import { openConnection as open } from "../../db/connections.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { authorizeUrl } from "./client.ts";
+import { openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { partyOf } from "./party-of.ts";
 import { hashOf } from "./secrets.ts";
@@ -22,11 +23,9 @@ export async function openConnection(
       "not_found",
       "This link has been used or is too old. Start connecting the account again.",
     );
-  const { id, platform } = connection;
-  const secrets = world.vault.open(`connections/${id}`, connection);
-  const { clientId = "", clientSecret = "", state = "", verifier = "" } = secrets;
+  const { app, state, verifier } = openBegun(world.vault, connection);
   const redirectUri = redirectUriOf(world, connection);
-  const adapter = world.adapters[platform];
-  const party = await partyOf(world, adapter, connection, redirectUri, { clientId, clientSecret });
+  const adapter = world.adapters[connection.platform];
+  const party = await partyOf(world, adapter, connection, redirectUri, app);
   return { location: await authorizeUrl(party, { redirectUri, state, verifier }) };
 }

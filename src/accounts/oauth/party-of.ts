@@ -34,14 +34,31 @@ export async function partyOf(
 ): Promise<Party> {
   const place = oauthPlace(world, at);
   const appPlace = { ...at, baseUrl: at.baseUrl ?? "" };
+  const through = app ?? (await findApp(world, adapter, appPlace, place, redirectUri));
   return {
     platformName: adapter.displayName,
     flow: adapter.auth.oauth as OAuthFlow,
-    scopes: adapter.auth.scopes,
-    app: app ?? (await findApp(world, adapter, appPlace, place, redirectUri)),
+    scopes: scopesOf(adapter, through, at.mode),
+    app: through,
     place,
-    insecure: at.mode === "practice" || isLoopback(place.baseUrl.token ?? place.baseUrl.api),
+    insecure: at.mode === "practice" || isLoopback(place.baseUrl.token ?? place.baseUrl.api) || isHttp(at),
   };
+}
+
+/** What is asked for: of what the adapter can use, what the app has. The practice network's app has everything. */
+function scopesOf(
+  { auth }: Adapter<never>,
+  { scopes }: AppCredentials,
+  mode: AccountMode,
+): readonly string[] {
+  const useful = [...auth.scopes, ...(auth.oauth?.moreScopes ?? [])];
+  if (mode === "practice") return useful;
+  return scopes === undefined ? auth.scopes : useful.filter((scope) => scopes.includes(scope));
+}
+
+/** A server's address may be so in a private network only, which the operator has to allow. */
+function isHttp({ baseUrl }: LoginPlace): boolean {
+  return baseUrl?.startsWith("http:") ?? false;
 }
 
 /** What an operator points at this machine needs no TLS. */

@@ -1,7 +1,7 @@
 import type { Adapter } from "../../adapters/contract/adapter.ts";
 import type { Credentials } from "../credentials.ts";
 import { revokeToken } from "./client.ts";
-import type { OAuthWorld } from "./find-app.ts";
+import { knownApp, type OAuthWorld } from "./find-app.ts";
 import { type LoginPlace, partyOf } from "./party-of.ts";
 import { redirectUriOf } from "./start-connection.ts";
 
@@ -17,7 +17,9 @@ export async function revokeLogin(
 ): Promise<boolean> {
   if (!adapter.auth.oauth) return false;
   try {
-    const party = await partyOf(world, adapter, at, redirectUriOf(world, at));
+    const app = await knownApp(world, { ...at, baseUrl: at.baseUrl ?? "" });
+    if (!app) return false;
+    const party = await partyOf(world, adapter, at, redirectUriOf(world, at), app);
     const token = { accessToken, refreshToken: refreshToken ?? null, expiresAt: null, scopes: [] };
     return await revokeToken(party, token);
   } catch {

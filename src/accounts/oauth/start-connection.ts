@@ -1,15 +1,18 @@
 import { createHash } from "node:crypto";
 import { generateRandomCodeVerifier } from "oauth4webapi";
 import type { Adapter } from "../../adapters/contract/adapter.ts";
+import type { AppCredentials } from "../../adapters/contract/oauth.ts";
 import { findAccount } from "../../db/accounts.ts";
 import { insertConnection } from "../../db/connections.ts";
 import { newId } from "../../domain/ids.ts";
 import type { Platform } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
-import { serverAddress } from "../base-url.ts";
+import { instanceAddress } from "../instance-address.ts";
+import { sealBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { type LoginPlace, partyOf } from "./party-of.ts";
 import { hashOf, newSecret } from "./secrets.ts";
+import { toStartRefusal } from "./start-refusal.ts";
 
 export interface WantedConnection {
   readonly platform: Platform;
@@ -34,7 +37,7 @@ const lifeMs = 10 * 60_000;
 /**
  * Begins to link accounts by a login at the platform. The link opens once, in one browser, within ten minutes.
  * @param callerKeyId who begins it
- * @throws Refusal `login_not_offered`, `app_missing`, `invalid_request`, `not_found`, `platform_unavailable`
+ * @throws Refusal `login_not_offered`, `app_missing`, `invalid_request`, `url_refused`, `not_found`, `platform_unavailable`
  */
 export async function startConnection(
   world: OAuthWorld,
@@ -49,13 +52,12 @@ export async function startConnection(
       `${adapter.displayName} has no login for apps: link the account by its own credentials with POST /v1/accounts.`,
     );
   const at = await placeOf(world, workspaceId, adapter, wanted);
-  const redirectUri = redirectUriOf(world, at);
-  const { app } = await partyOf(world, adapter, at, redirectUri); // refuses here, where a person can still be told
+  const app = await appToBeginWith(world, adapter, at, wanted.instance !== undefined);
   const [id, ticket, state] = [newId("con"), newSecret(), newSecret()];
-  const secrets = { ...app, state, verifier: generateRandomCodeVerifier() };
+  const begun = { app, state, verifier: generateRandomCodeVerifier() };
   const expiresAt = await insertConnection(world.db, {
     ...at,
-    ...world.vault.seal(`connections/${id}`, secrets),
+    ...sealBegun(world.vault, id, begun),
     id,
     callerKeyId,
     accountId: wanted.accountId ?? null,
@@ -66,6 +68,23 @@ export async function startConnection(
   });
   const authorizeUrl = `${world.publicUrl}/oauth/${at.platform}/start?ticket=${ticket}`;
   return { id, authorizeUrl, expiresAt: expiresAt.toISOString() };
+}
+
+/** Refuses here, where a person can still be told. */
+async function appToBeginWith(
+  world: OAuthWorld,
+  adapter: Adapter<never>,
+  at: LoginPlace,
+  isNamed: boolean,
+): Promise<AppCredentials> {
+  const { app, scopes } = await partyOf(world, adapter, at, redirectUriOf(world, at)).catch((error) => {
+    throw toStartRefusal(error, isNamed);
+  });
+  if (scopes.length > 0) return app;
+  throw new Refusal(
+    "app_missing",
+    `The app for ${adapter.displayName} is said to have no permission that Clarion can use. Whoever set it must check its scopes.`,
+  );
 }
 
 /**
@@ -87,7 +106,7 @@ async function placeOf(
 ): Promise<LoginPlace> {
   const { platform, mode } = wanted;
   if (wanted.accountId === undefined) {
-    const baseUrl = mode === "practice" ? null : serverAddress(adapter, wanted.instance, "/instance");
+    const baseUrl = mode === "practice" ? null : instanceAddress(adapter, wanted.instance);
     return { workspaceId, platform, mode, baseUrl };
   }
   const account = await findAccount(world.db, workspaceId, wanted.accountId);

@@ -16,13 +16,9 @@ const appErrors = new Set([
 export function toPublishError(error: unknown, platformName: string): PublishError {
   if (error instanceof PublishError) return error;
   if (error instanceof oauth.AuthorizationResponseError)
-    return new PublishError(
-      "unauthorized",
-      error.error === "access_denied"
-        ? `You did not allow Clarion to use your ${platformName} account`
-        : `${platformName} refused the login`,
-      { code: known(error.error) },
-    );
+    return new PublishError("unauthorized", sentBackWith(error.error, platformName), {
+      code: known(error.error),
+    });
   if (error instanceof oauth.ResponseBodyError) return refused(error.status, error.error, platformName);
   const status = statusOf(error);
   if (status !== undefined && status >= 400) return refused(status, undefined, platformName);
@@ -31,6 +27,13 @@ export function toPublishError(error: unknown, platformName: string): PublishErr
       code: "unreadable_answer",
     });
   return new PublishError("unavailable", `${platformName} could not be reached`);
+}
+
+function sentBackWith(error: string, platformName: string): string {
+  if (error === "access_denied") return `You did not allow Clarion to use your ${platformName} account`;
+  if (error === "invalid_scope")
+    return `${platformName} does not give the app this installation uses all that it asks for. Whoever set it must check which permissions it has`;
+  return `${platformName} refused the login`;
 }
 
 function refused(status: number, code: string | undefined, platformName: string): PublishError {

@@ -17,6 +17,10 @@ export interface OAuthFlow {
   readonly clientAuth: "basic" | "post";
   /** Between scopes; a blank unless told. */
   readonly scopeSeparator?: ",";
+  /** What only some apps are given, and the adapter can use: asked for where an app is said to have it. */
+  readonly moreScopes?: readonly string[];
+  /** What it says, at the address people come back to, in place of these words of RFC 6749. */
+  readonly authorizeErrors?: Readonly<Record<string, "access_denied" | "invalid_scope">>;
   /** Headers the token endpoint wants besides. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The platform's own answer in the form of RFC 6749; absent: it has that form. */
@@ -29,14 +33,21 @@ export interface OAuthFlow {
   revoke?(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<void>;
   /** Makes our app known to a server, on platforms that are many servers. */
   registerApp?(redirectUri: string, place: OAuthPlace): Promise<AppCredentials>;
-  /** Everyone this login may post as. Absent: the one that `identify` tells. */
-  identities?(call: Call<never>): Promise<readonly LinkableIdentity[]>;
+  /** Whether that server still knows the app: servers forget those through which nobody logged in. */
+  knowsApp?(app: AppCredentials, place: OAuthPlace): Promise<boolean>;
+  /**
+   * Everyone this login may post as. Absent: the one that `identify` tells.
+   * @param scopes what was granted
+   */
+  identities?(call: Call<never>, scopes: readonly string[]): Promise<readonly LinkableIdentity[]>;
 }
 
 /** Our app, as the platform knows it. */
 export interface AppCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** All that the platform gave this app; absent: the least that every app gets. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** What a login gives. */

@@ -3,11 +3,13 @@ import { PublishError } from "../contract/publish-error.ts";
 import { type MastodonCredentials, request, requestEntity, type Status } from "./api.ts";
 import { readBudget } from "./budget.ts";
 import { identify } from "./identify.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { extraRules, maxCharacters } from "./rules.ts";
+import { scopes } from "./scopes.ts";
 import { measure } from "./text.ts";
 
 // Limits of an unchanged server: https://docs.joinmastodon.org/entities/Instance/#configuration (checked 2026-11)
@@ -76,8 +78,8 @@ export const mastodon: Adapter<MastodonCredentials> = {
   auth: {
     server: { required: true, pages: "server" },
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
-    // https://docs.joinmastodon.org/api/oauth-scopes/ (checked 2026-11)
-    scopes: ["read:accounts", "read:statuses", "write:media", "write:statuses"],
+    scopes,
+    oauth,
     identify,
   },
   measure,

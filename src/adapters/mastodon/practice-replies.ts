@@ -1,4 +1,4 @@
-import type { PracticeNetwork, PracticePost, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
+import type { PracticeNetwork, PracticePost, PracticeReply } from "../../practice/kit.ts";
 
 export interface Account {
   readonly id: string;
@@ -22,11 +22,6 @@ export function unauthorized(): PracticeReply {
 
 export function notFound(): PracticeReply {
   return problem(404, "Record not found");
-}
-
-export function accountOf({ token }: PracticeRequest, network: PracticeNetwork): Account | undefined {
-  const id = token === undefined ? undefined : network.collection<string>("tokens").get(token);
-  return id === undefined ? undefined : network.collection<Account>("accounts").get(id);
 }
 
 // https://docs.joinmastodon.org/entities/Account/ (checked 2026-11)

@@ -1,33 +1,44 @@
-import { randomBytes, randomInt } from "node:crypto";
 import type {
   PracticeNetwork,
   PracticePlatform,
   PracticeReply,
   PracticeRequest,
 } from "../../practice/kit.ts";
+import { accountOf, allows, domain, register } from "./practice-accounts.ts";
+import { createApp } from "./practice-apps.ts";
 import { getMedia, uploadMedia } from "./practice-media.ts";
-import { type Account, accountEntity, accountOf, problem, unauthorized } from "./practice-replies.ts";
+import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { createStatus, deleteStatus, getStatus, ownStatuses } from "./practice-statuses.ts";
 import { maxCharacters } from "./rules.ts";
-
-const domain = "mastodon.example";
 
 /** One Mastodon server, as far as an account that posts can see it. */
 export const practice: PracticePlatform = {
   platform: "mastodon",
   register,
   routes: [
-    { method: "GET", path: "/api/v1/accounts/verify_credentials", handle: signedIn(verifyCredentials) },
-    { method: "GET", path: "/api/v1/accounts/:id/statuses", handle: signedIn(ownStatuses) },
+    { method: "POST", path: "/api/v1/apps", handle: createApp },
+    {
+      method: "GET",
+      path: "/api/v1/accounts/verify_credentials",
+      handle: signedIn("read:accounts", verifyCredentials),
+    },
+    { method: "GET", path: "/api/v1/accounts/:id/statuses", handle: signedIn("read:statuses", ownStatuses) },
     { method: "GET", path: "/api/v2/instance", handle: instance },
-    { method: "POST", path: "/api/v2/media", handle: signedIn(uploadMedia) },
-    { method: "GET", path: "/api/v1/media/:id", handle: signedIn(getMedia) },
-    { method: "POST", path: "/api/v1/statuses", publishes: () => true, handle: signedIn(createStatus) },
-    { method: "GET", path: "/api/v1/statuses/:id", handle: signedIn(getStatus) },
-    { method: "DELETE", path: "/api/v1/statuses/:id", handle: signedIn(deleteStatus) },
+    { method: "POST", path: "/api/v2/media", handle: signedIn("write:media", uploadMedia) },
+    { method: "GET", path: "/api/v1/media/:id", handle: signedIn("write:media", getMedia) },
+    {
+      method: "POST",
+      path: "/api/v1/statuses",
+      publishes: () => true,
+      handle: signedIn("write:statuses", createStatus),
+    },
+    { method: "GET", path: "/api/v1/statuses/:id", handle: signedIn("read:statuses", getStatus) },
+    { method: "DELETE", path: "/api/v1/statuses/:id", handle: signedIn("write:statuses", deleteStatus) },
     { method: "GET", path: "/@:handle/:id", handle: toPostPage },
     { method: "GET", path: "/web/statuses/:id", handle: toPostPage },
   ],
+  signIn,
   unauthorized,
   rateLimited: (resetAt) => ({
     ...problem(429, "Too many requests"),
@@ -39,30 +50,6 @@ export const practice: PracticePlatform = {
   }),
 };
 
-function register(network: PracticeNetwork, handle: string): ReturnType<PracticePlatform["register"]> {
-  const username = handle.split("@")[0]?.replace(/\W/g, "_") || "someone";
-  const accounts = network.collection<Account>("accounts");
-  const known = accounts.list().find(([, account]) => account.username === username)?.[1];
-  const account = known ?? { id: String(randomInt(1e9, 1e12)), username, name: displayName(username) };
-  if (!known) accounts.put(account.id, account);
-  const accessToken = randomBytes(32).toString("base64url");
-  network.collection<string>("tokens").put(accessToken, account.id);
-  return {
-    externalId: account.id,
-    handle: `${username}@${domain}`,
-    name: account.name,
-    credentials: { accessToken },
-  };
-}
-
-function displayName(username: string): string {
-  return username
-    .split("_")
-    .filter(Boolean)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join(" ");
-}
-
 type Handler = (
   request: PracticeRequest,
   network: PracticeNetwork,
@@ -70,11 +57,13 @@ type Handler = (
 ) => PracticeReply | Promise<PracticeReply>;
 
 function signedIn(
+  scope: string,
   handler: Handler,
 ): (request: PracticeRequest, network: PracticeNetwork) => PracticeReply | Promise<PracticeReply> {
   return async (request, network) => {
     const account = accountOf(request, network);
     if (!account) return unauthorized();
+    if (!allows(request, scope, network)) return problem(403, "This action is outside the authorized scopes");
     const reply = await handler(request, network, account);
     return { ...reply, headers: { ...roomLeft(network), ...reply.headers } };
   };

@@ -64,6 +64,8 @@ export const apps = pgTable(
     /** The server it is known to; empty: the platform's. */
     baseUrl: text("base_url").notNull().default(""),
     clientId: text("client_id").notNull(),
+    /** All that the platform gave it, where that was said; null: the least. */
+    scopes: text().array(),
     keyIdOfSeal: text("seal_key_id").notNull(),
     wrappedKey: bytes("wrapped_key").notNull(),
     sealed: bytes().notNull(),

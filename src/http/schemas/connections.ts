@@ -58,10 +58,24 @@ export const choice = z.strictObject({
 });
 
 export const app = z
-  .object({ platform, clientId: z.string(), createdAt: instant })
+  .object({
+    platform,
+    clientId: z.string(),
+    scopes: z.array(z.string()).nullable().meta({ description: "Null: what every app gets" }),
+    createdAt: instant,
+  })
   .meta({ id: "App", description: "Never with its secret" });
 
 export const newApp = z.strictObject({
   clientId: z.string().trim().min(1).max(500),
   clientSecret: z.string().trim().min(1).max(2000),
+  scopes: z
+    .array(z.string().regex(/^[\w.:/-]{1,200}$/, "must be a scope, like w_organization_social"))
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({
+      description:
+        "LinkedIn: all that its page lists for the app, where that is more than every app gets. Clarion asks for those it can use",
+    }),
 });

@@ -1,0 +1,16 @@
+import type { Hosts } from "../../adapters/contract/adapter.ts";
+import { signInHost } from "./client.ts";
+
+/**
+ * Whether a person was sent back from the server that a login was begun for: to the redirect address that this server
+ * alone has, and by an issuer that is this server, where one is named. Else one server's code would be shown to another.
+ * https://www.rfc-editor.org/rfc/rfc9700#section-4.4, https://www.rfc-editor.org/rfc/rfc9207 (checked 2026-11)
+ */
+export function cameFrom(hosts: Hosts, redirectUri: string, returned: URLSearchParams): boolean {
+  if (returned.get("server") !== new URL(redirectUri).searchParams.get("server")) return false;
+  const issuer = returned.get("iss");
+  // Some name an issuer with a path.
+  return (
+    issuer === null || (URL.canParse(issuer) && new URL(issuer).origin === new URL(signInHost(hosts)).origin)
+  );
+}
