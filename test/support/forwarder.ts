@@ -10,13 +10,15 @@ export type Forwarder = Awaited<ReturnType<typeof startForwarder>>;
  * answers by itself while `answer` is set.
  */
 export async function startForwarder() {
-  const state: { target: string; answer: RequestListener | undefined; requests: number } = {
+  const state: { target: string; answer: RequestListener | undefined; requests: number; asked: string[] } = {
     target: "",
     answer: undefined,
     requests: 0,
+    asked: [], // method and path of each request
   };
   const server = createServer((request, response) => {
     state.requests += 1;
+    state.asked.push(`${request.method} ${request.url?.split("?")[0]}`);
     if (state.answer) state.answer(request, response);
     else void forward(state.target, request, response);
   });
@@ -45,6 +47,10 @@ async function forward(target: string, request: IncomingMessage, response: Serve
     ...(hasBody && { body: new Uint8Array(await buffer(request)) }),
     redirect: "manual",
   });
-  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+  const location = answer.headers.get("location");
+  response.writeHead(answer.status, {
+    "content-type": answer.headers.get("content-type") ?? "",
+    ...(location !== null && { location }),
+  });
   response.end(Buffer.from(await answer.arrayBuffer()));
 }
