@@ -9,6 +9,8 @@ export interface BaseUrls {
   readonly upload?: string | undefined;
   /** Where logins are traded for tokens. */
   readonly oauth?: string | undefined;
+  /** Where it is written down which server an account is at. */
+  readonly directory?: string | undefined;
 }
 
 export interface App {
@@ -58,12 +60,13 @@ export function appsFrom(values: Values): {
   return { apps: Object.fromEntries(apps), problems };
 }
 
-function urlNames(platform: Platform): Record<keyof BaseUrls, string> {
+function urlNames(platform: Platform): Partial<Record<keyof BaseUrls, string>> {
   const prefix = platform.toUpperCase();
   return {
     api: `${prefix}_${graphs.has(platform) ? "GRAPH" : "API"}_URL`,
     upload: `${prefix}_UPLOAD_URL`,
     oauth: `${prefix}_OAUTH_URL`,
+    ...(platform === "bluesky" && { directory: `${prefix}_DIRECTORY_URL` }),
   };
 }
 

@@ -8,6 +8,7 @@ const adapters = {
   facebook,
   instagram: at("instagram"),
   mastodon: at("mastodon"),
+  bluesky: { auth: {}, hosts: { ...at("bluesky").hosts, directory: "https://directory" } },
 } as unknown as Parameters<typeof hostsOf>[1];
 const practiceUrl = "http://127.0.0.1:3001";
 
@@ -69,6 +70,16 @@ describe("where an account's platform answers", () => {
       signIn: own,
       token: own,
     });
+  });
+
+  it("the directory that says where accounts are is one for all servers, and the practice network's own there", () => {
+    const hosts = hostsOf({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls: {} }, adapters);
+    expect(hosts("bluesky", "live", "https://pds.example").directory).toBe("https://directory");
+    expect(hosts("bluesky", "practice", null).directory).toBe(`${practiceUrl}/bluesky`);
+    const directory = "http://127.0.0.1:9";
+    const moved = { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { bluesky: { directory } } };
+    expect(hostsOf(moved, adapters)("bluesky", "live", null).directory).toBe(directory);
+    expect(operatorOrigins(moved)).toContain(directory);
   });
 
   it("the operator vouches for what the operator set, and nothing else", () => {

@@ -17,11 +17,17 @@ export function hostsOf(settings: PlatformSettings, adapters: Readonly<Record<Pl
   return (platform, mode, baseUrl) => {
     const { hosts, auth } = adapters[platform];
     if (mode === "practice") {
-      const people = `${practiceUrl}/${platform}`;
-      return { ...everythingAt(`${practiceApiUrl}/${platform}`), web: people, signIn: people };
+      const [people, corner] = [`${practiceUrl}/${platform}`, `${practiceApiUrl}/${platform}`];
+      const directory = hosts.directory && corner;
+      return { ...everythingAt(corner), web: people, signIn: people, ...(directory && { directory }) };
     }
-    if (baseUrl === null) return overridden(hosts, settings.baseUrls[platform] ?? {});
-    return { ...everythingAt(baseUrl), ...(auth.server?.pages === "platform" && { web: hosts.web }) };
+    const usual = overridden(hosts, settings.baseUrls[platform] ?? {});
+    if (baseUrl === null) return usual;
+    return {
+      ...everythingAt(baseUrl),
+      ...(auth.server?.pages === "platform" && { web: hosts.web }),
+      ...(usual.directory !== undefined && { directory: usual.directory }),
+    };
   };
 }
 
@@ -34,19 +40,21 @@ export function appOf({
 
 /** What the operator pointed us at, and so vouches for, private address or not. */
 export function operatorOrigins({ practiceApiUrl, baseUrls }: PlatformSettings): string[] {
-  const overrides = Object.values(baseUrls).flatMap(({ api, upload, oauth }) => [api, upload, oauth]);
+  const overrides = Object.values(baseUrls).flatMap((urls) => Object.values(urls));
   return [practiceApiUrl, ...overrides.filter((url) => url !== undefined)];
 }
 
 /** Uploads follow an API that was pointed elsewhere: a proxy must not be gone around, nor a test go out. */
 function overridden(hosts: Hosts, urls: BaseUrls): Hosts {
   const upload = urls.upload ?? (hosts.upload && (urls.api ?? hosts.upload));
+  const directory = urls.directory ?? hosts.directory;
   const token = urls.oauth ?? (hosts.token && (urls.api ?? hosts.token));
   return {
     ...hosts,
     api: urls.api ?? hosts.api,
     ...(upload !== undefined && { upload }),
     ...(token !== undefined && { token }),
+    ...(directory !== undefined && { directory }),
   };
 }
 

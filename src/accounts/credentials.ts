@@ -4,6 +4,11 @@ import { type Vault, VaultError } from "./vault.ts";
 
 export type Credentials = Readonly<Record<string, string>>;
 
+/** The tokens among an account's credentials, and what else its login is used with. */
+export function loginIn({ accessToken = "", refreshToken, ...extra }: Credentials) {
+  return { accessToken, refreshToken: refreshToken ?? null, extra };
+}
+
 /** @throws VaultError */
 export type CredentialsOf = (workspaceId: string, grantId: string, version: string) => Promise<Credentials>;
 

@@ -38,7 +38,7 @@ export function keepAccount(
   return transaction(world.db, async (tx) => {
     const { workspaceId, identity, credentials, expiresAt } = link;
     const account = { ...link, platform: adapter.platform, externalId: identity.externalId };
-    const linked = await lockIdentity(tx, account);
+    const linked = await lockIdentity(tx, account, adapter.auth.server?.movable === true);
     const grantId = linked?.grantId ?? newId("grt");
     await putGrant(tx, {
       id: grantId,
@@ -56,10 +56,10 @@ export function keepAccount(
 async function revive(
   tx: Database,
   adapter: Adapter<never>,
-  { workspaceId, identity, scopes }: Link,
+  { workspaceId, identity, scopes, baseUrl }: Link,
   { id }: LinkedAccount,
 ): Promise<Kept> {
-  await reviveAccount(tx, workspaceId, id, { handle: identity.handle, scopes });
+  await reviveAccount(tx, workspaceId, id, { handle: identity.handle, scopes, baseUrl });
   await reviveDeliveries(tx, workspaceId, id, adapter.prepare !== undefined);
   return { id, isNew: false };
 }

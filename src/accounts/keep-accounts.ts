@@ -25,6 +25,7 @@ export function keepAccounts(
   const login = {
     accessToken: token.accessToken,
     ...(token.refreshToken !== null && { refreshToken: token.refreshToken }),
+    ...token.extra,
   };
   return transaction(world.db, async (db) => {
     const kept: Kept[] = [];

@@ -35,6 +35,18 @@ export async function findApp(db: Database, place: AppPlace): Promise<AppRow | u
   return rows[0];
 }
 
+/** One that we made, by the name it goes by at servers. */
+export async function findAppNamed(
+  db: Database,
+  { platform, clientId }: Pick<AppRow, "platform" | "clientId">,
+): Promise<AppRow | undefined> {
+  const { rows } = await db.pool.query<AppRow>(
+    `select ${columns} from apps where platform = $1 and client_id = $2 and made_by = 'us' limit 1`,
+    [platform, clientId],
+  );
+  return rows[0];
+}
+
 /** The apps a workspace brought itself. */
 export async function listOwnApps(db: Database, workspaceId: string): Promise<AppRow[]> {
   const { rows } = await db.pool.query<AppRow>(

@@ -12,18 +12,22 @@ export interface LinkedAccount {
 /**
  * The account that is linked with this identity, if any. Until the transaction ends nobody else links or unlinks it:
  * of two that come at once the second finds what the first made.
+ * @param movable wherever it was until now
  */
 export async function lockIdentity(
   tx: Database,
   identity: AccountIdentity,
+  movable: boolean,
 ): Promise<LinkedAccount | undefined> {
   const { workspaceId, platform, mode, externalId, baseUrl } = identity;
-  const values = [workspaceId, platform, mode, externalId, baseUrl ?? ""];
-  await tx.pool.query("select pg_advisory_xact_lock(hashtextextended($1, 2))", [JSON.stringify(values)]);
+  const who = [workspaceId, platform, mode, externalId];
+  const lock = JSON.stringify(movable ? who : [...who, baseUrl ?? ""]);
+  await tx.pool.query("select pg_advisory_xact_lock(hashtextextended($1, 2))", [lock]);
   const { rows } = await tx.pool.query<LinkedAccount>(
     `select id, grant_id as "grantId", state from accounts where workspace_id = $1 and platform = $2 and mode = $3
-       and external_id = $4 and coalesce(base_url, '') = $5 and state <> 'disconnected' for update`,
-    values,
+       and external_id = $4 and (coalesce(base_url, '') = $5 or $6) and state <> 'disconnected'
+     order by coalesce(base_url, '') = $5 desc limit 1 for update`,
+    [...who, baseUrl ?? "", movable],
   );
   return rows[0];
 }
@@ -54,11 +58,17 @@ export async function reviveAccount(
   db: Database,
   workspaceId: string,
   id: string,
-  now: { readonly handle: string /** Null: as they were. */; readonly scopes: readonly string[] | null },
+  now: {
+    readonly handle: string;
+    /** Null: as they were. */
+    readonly scopes: readonly string[] | null;
+    /** Absent: where it was. */
+    readonly baseUrl?: string | null;
+  },
 ): Promise<void> {
   await db.pool.query(
     `with revived as (
-       update accounts set handle = $3, scopes = coalesce($4, scopes), updated_at = now(), cool_until = null, late_sends = 0,
+       update accounts set handle = $3, scopes = coalesce($4, scopes), base_url = case when $5 then $6 else base_url end, updated_at = now(), cool_until = null, late_sends = 0,
          state = case when state = 'held' then 'active' else state end,
          reason_code = case when state = 'paused' then reason_code end,
          reason_text = case when state = 'paused' then reason_text end
@@ -66,7 +76,7 @@ export async function reviveAccount(
      )
      insert into delivery_events (workspace_id, type, account_id)
      select workspace_id, 'account.reconnected', id from revived`,
-    [workspaceId, id, now.handle, now.scopes],
+    [workspaceId, id, now.handle, now.scopes, now.baseUrl !== undefined, now.baseUrl ?? null],
   );
 }
 

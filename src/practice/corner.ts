@@ -15,6 +15,7 @@ export interface Corner {
   readonly practice: PracticePlatform;
   readonly network: PracticeNetwork;
   match(method: string, path: string): RouteMatch<PracticeRoute> | undefined;
+  matchRoot(method: string, path: string): RouteMatch<PracticeRoute> | undefined;
   matchSocket(method: string, path: string): RouteMatch<PracticeSocket> | undefined;
   /** Oldest first. */
   posts(): readonly PracticePost[];

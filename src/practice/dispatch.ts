@@ -35,11 +35,13 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const [, name = ""] = path.split("/");
-  const corner = context.corners.get(name as Platform);
-  const below = path.slice(name.length + 1) || "/";
+  const own = context.corners.get(name as Platform);
+  const below = own ? path.slice(name.length + 1) || "/" : path;
   // A platform whose addresses look the same must not take the page of a post from us.
   const isPage = request.method === "GET" && /^\/posts\/[^/]+\/?$/.test(below);
-  const matched = isPage ? undefined : corner?.match(request.method ?? "", below);
+  const method = request.method ?? "";
+  const corner = own ?? [...context.corners.values()].find((one) => one.matchRoot(method, path));
+  const matched = own ? (isPage ? undefined : own.match(method, below)) : corner?.matchRoot(method, path);
   if (!corner || !matched) return answerPage(context, path, request, response);
   const practiceRequest = await read(context, matched, below, request);
   const reply = await answerOrBreak(context, corner, matched.route, practiceRequest).finally(() =>

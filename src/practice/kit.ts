@@ -10,6 +10,8 @@ export interface PracticePlatform {
   /** Makes the identity, or finds it again, and gives it a fresh token. The handle comes without @. */
   register(network: PracticeNetwork, handle: string): PracticeIdentity;
   readonly routes: readonly PracticeRoute[];
+  /** What its protocol asks for at the root of the whole server, where no platform's folder is. */
+  readonly atRoot?: readonly PracticeRoute[];
   /** Where the platform tells results by WebSocket; most do not. */
   readonly sockets?: readonly PracticeSocket[];
   /** How a person logs in here and an app gets tokens; absent: by credentials alone. */
@@ -133,7 +135,7 @@ export interface PracticeNetwork {
   file(bytes: Uint8Array, mimeType: string): Promise<PracticeFile>;
   /** Keeps an uploaded file and gives the URL under which timelines show it. */
   keep(file: PracticeFile): Promise<string>;
-  /** Fetches media as a platform does that pulls it by URL; refuses what is not 200. Resolves to the stored file. */
+  /** Fetches media, or what an app says of itself, as a platform does that pulls it by URL; refuses what is not 200. Resolves to the stored file. */
   pull(url: string): Promise<PracticeFile>;
 }
 

@@ -15,6 +15,8 @@ export interface Ground {
   readonly uploads: Uploads;
   readonly media: MediaFiles;
   readonly apiMediaOrigin: string | undefined;
+  /** Where people reach the app; from here it is at `apiMediaOrigin`. */
+  readonly appOrigin: string | undefined;
 }
 
 /** One platform's corner of the practice network, on the ground that all of them share. */
@@ -42,8 +44,13 @@ export function networkFor(platform: Platform, ground: Ground): PracticeNetwork 
     },
     file: (bytes, mimeType) => ground.uploads.save(Readable.from([bytes]), { mimeType, filename: "" }),
     keep: async (file) => `${ground.origin}/media/${await ground.media.keep(file)}`,
-    pull: (url) => pull(url, ground.uploads, ground.apiMediaOrigin),
+    pull: (url) => pull(fromHere(url, ground), ground.uploads, ground.apiMediaOrigin),
   };
+}
+
+function fromHere(url: string, { appOrigin, apiMediaOrigin }: Ground): string {
+  const isApps = appOrigin !== undefined && apiMediaOrigin !== undefined && url.startsWith(`${appOrigin}/`);
+  return isApps ? apiMediaOrigin + url.slice(appOrigin.length) : url;
 }
 
 /** The collection that holds a platform's posts; beside it lie the platform's own. */

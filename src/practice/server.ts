@@ -104,6 +104,7 @@ function openGround(options: PracticeOptions, origin: string): Ground {
     uploads: openUploads(join(folder, "uploads")),
     media: openMediaFiles(join(folder, "media")),
     apiMediaOrigin: options.apiMediaOrigin,
+    appOrigin: options.app?.origin,
   };
 }
 
@@ -113,6 +114,7 @@ function cornerFor(practice: PracticePlatform, ground: Ground, app: RegisteredAp
     practice,
     network: networkFor(practice.platform, ground),
     match: router([...practice.routes, ...(app ? signInRoutes(practice, app) : [])]),
+    matchRoot: router(practice.atRoot ?? []),
     matchSocket: router(practice.sockets ?? []),
     posts: () => posts.list().map(([, post]) => post),
   };

@@ -13,11 +13,11 @@ import type { Platform } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { keepAccounts } from "../keep-accounts.ts";
 import { cameFrom } from "./came-from.ts";
-import { tradeCode } from "./client.ts";
 import { openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { identitiesOf } from "./identities-of.ts";
 import { partyOf } from "./party-of.ts";
+import { tradeCode } from "./run-flow.ts";
 import { hashOf } from "./secrets.ts";
 import { redirectUriOf } from "./start-connection.ts";
 
@@ -64,7 +64,7 @@ async function take(
   const waiting = await findState(world.db, key);
   if (waiting) {
     const hosts = world.hostsOf(platform, waiting.mode, waiting.baseUrl);
-    if (!cameFrom(hosts, redirectUriOf(world, waiting), returned))
+    if (!cameFrom(world.adapters[platform], hosts, redirectUriOf(world, waiting), returned))
       throw new Refusal(
         "not_found",
         "This login came back from another server than it was begun for. Start connecting the account again, and only at a server you trust.",
@@ -151,7 +151,8 @@ export async function keep(
   token: TokenSet,
   identities: readonly LinkableIdentity[],
 ): Promise<Ended> {
-  const login = { workspaceId, mode, baseUrl, token };
+  const server = mode === "practice" ? null : (token.server ?? baseUrl);
+  const login = { workspaceId, mode, baseUrl: server, token };
   const kept = await keepAccounts(world, world.adapters[platform], login, identities);
   const accountIds = kept.map((one) => one.id);
   await endConnection(world.db, id, { step: "connected", accountIds });

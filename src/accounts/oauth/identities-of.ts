@@ -25,13 +25,13 @@ export async function identitiesOf(
   at: LoginPlace,
   token: TokenSet,
 ): Promise<LinkableIdentity[]> {
-  const { accessToken } = token;
+  const credentials = { accessToken: token.accessToken, ...token.extra };
   const list = adapter.auth.oauth?.identities;
   const hosts = world.hostsOf(at.platform, at.mode, at.baseUrl);
-  if (!list) return [await identify(world, adapter, hosts, { accessToken })];
+  if (!list) return [await identify(world, adapter, hosts, credentials)];
   const call = {
     ...oauthPlace(world, at),
-    credentials: { accessToken } as never,
+    credentials: credentials as never,
     account: { externalId: "", handle: "" },
     media: noMedia,
     firstMessage: nobodyListens,
@@ -40,9 +40,9 @@ export async function identitiesOf(
   return z
     .array(identity)
     .parse(found.slice(0, most))
-    .map(({ credentials, ...one }) => ({
+    .map(({ credentials: own, ...one }) => ({
       ...one,
       name: one.name || one.handle,
-      ...(credentials && { credentials }),
+      ...(own && { credentials: own }),
     }));
 }

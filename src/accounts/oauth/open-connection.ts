@@ -1,11 +1,12 @@
 import { openConnection as open } from "../../db/connections.ts";
 import { Refusal } from "../../domain/refusal.ts";
-import { authorizeUrl } from "./client.ts";
 import { openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { partyOf } from "./party-of.ts";
+import { authorizeUrl } from "./run-flow.ts";
 import { hashOf } from "./secrets.ts";
 import { redirectUriOf } from "./start-connection.ts";
+import { toStartRefusal } from "./start-refusal.ts";
 
 /**
  * The link was opened in a browser: where it goes on to, the platform's own page.
@@ -27,5 +28,8 @@ export async function openConnection(
   const redirectUri = redirectUriOf(world, connection);
   const adapter = world.adapters[connection.platform];
   const party = await partyOf(world, adapter, connection, redirectUri, app);
-  return { location: await authorizeUrl(party, { redirectUri, state, verifier }) };
+  const location = await authorizeUrl(party, { redirectUri, state, verifier }).catch((error) => {
+    throw toStartRefusal(error, false);
+  });
+  return { location };
 }

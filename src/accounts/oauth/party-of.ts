@@ -1,9 +1,10 @@
 import type { Adapter } from "../../adapters/contract/adapter.ts";
-import type { AppCredentials, OAuthFlow, OAuthPlace } from "../../adapters/contract/oauth.ts";
+import { type AppCredentials, isOwnFlow, type OAuthPlace } from "../../adapters/contract/oauth.ts";
 import type { AccountMode } from "../../db/accounts.ts";
 import type { Platform } from "../../domain/platform.ts";
-import type { Party } from "./client.ts";
+import type { AppPlace } from "../../db/apps.ts";
 import { findApp, type OAuthWorld } from "./find-app.ts";
+import type { AnyParty } from "./run-flow.ts";
 
 /** Where a login goes to. */
 export interface LoginPlace {
@@ -31,18 +32,23 @@ export async function partyOf(
   at: LoginPlace,
   redirectUri: string,
   app?: AppCredentials,
-): Promise<Party> {
+): Promise<AnyParty> {
   const place = oauthPlace(world, at);
-  const appPlace = { ...at, baseUrl: at.baseUrl ?? "" };
-  const through = app ?? (await findApp(world, adapter, appPlace, place, redirectUri));
+  const through = app ?? (await findApp(world, adapter, appPlaceOf(adapter, at), place, redirectUri));
   return {
     platformName: adapter.displayName,
-    flow: adapter.auth.oauth as OAuthFlow,
+    flow: adapter.auth.oauth as AnyParty["flow"],
     scopes: scopesOf(adapter, through, at.mode),
     app: through,
     place,
     insecure: at.mode === "practice" || isLoopback(place.baseUrl.token ?? place.baseUrl.api) || isHttp(at),
   };
+}
+
+/** Where our app is known: at each server of its own, or by one address of ours at all of them. */
+export function appPlaceOf({ auth }: Adapter<never>, at: LoginPlace): AppPlace {
+  const isOwn = auth.oauth !== undefined && isOwnFlow(auth.oauth);
+  return { ...at, baseUrl: isOwn ? "" : (at.baseUrl ?? "") };
 }
 
 /** What is asked for: of what the adapter can use, what the app has. The practice network's app has everything. */

@@ -1,4 +1,4 @@
-import type { AppCredentials, OAuthFlow, OAuthPlace } from "../../adapters/contract/oauth.ts";
+import type { AppCredentials, OAuthFlow, OAuthPlace, OwnOAuthFlow } from "../../adapters/contract/oauth.ts";
 import { type AppPlace, type AppRow, findApp } from "../../db/apps.ts";
 import type { LinkWorld } from "../link-account.ts";
 import { VaultError } from "../vault.ts";
@@ -11,7 +11,7 @@ import { keepApp, openApp } from "./keep-app.ts";
  */
 export async function registeredApp(
   world: Pick<LinkWorld, "db" | "vault">,
-  flow: OAuthFlow,
+  flow: Pick<OAuthFlow, "registerApp" | "knowsApp"> | OwnOAuthFlow,
   at: AppPlace,
   place: OAuthPlace,
   redirectUri: string,

@@ -3,10 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { TokenSet } from "../../adapters/contract/oauth.ts";
 import { PublishError } from "../../adapters/contract/publish-error.ts";
 import { endRenewal, type Renewal, saveRenewal, takeRenewal } from "../../db/renewals.ts";
-import type { Credentials } from "../credentials.ts";
-import { renewToken } from "./client.ts";
+import { type Credentials, loginIn } from "../credentials.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { partyOf } from "./party-of.ts";
+import { renewToken } from "./run-flow.ts";
 import { redirectUriOf } from "./start-connection.ts";
 
 /** A login as a worker saw it last. */
@@ -81,10 +81,9 @@ async function insist(save: () => Promise<boolean>): Promise<void> {
 }
 
 function tokenFrom(credentials: Credentials, { expiresAt, scopes }: Renewal): TokenSet {
-  const { accessToken = "", refreshToken } = credentials;
-  return { accessToken, refreshToken: refreshToken ?? null, expiresAt, scopes };
+  return { ...loginIn(credentials), expiresAt, scopes };
 }
 
-function withToken(credentials: Credentials, { accessToken, refreshToken }: TokenSet): Credentials {
-  return { ...credentials, accessToken, ...(refreshToken !== null && { refreshToken }) };
+function withToken(credentials: Credentials, { accessToken, refreshToken, extra }: TokenSet): Credentials {
+  return { ...credentials, accessToken, ...(refreshToken !== null && { refreshToken }), ...extra };
 }

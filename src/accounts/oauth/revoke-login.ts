@@ -1,8 +1,8 @@
 import type { Adapter } from "../../adapters/contract/adapter.ts";
-import type { Credentials } from "../credentials.ts";
-import { revokeToken } from "./client.ts";
+import { type Credentials, loginIn } from "../credentials.ts";
 import { knownApp, type OAuthWorld } from "./find-app.ts";
-import { type LoginPlace, partyOf } from "./party-of.ts";
+import { appPlaceOf, type LoginPlace, partyOf } from "./party-of.ts";
+import { revokeToken } from "./run-flow.ts";
 import { redirectUriOf } from "./start-connection.ts";
 
 /**
@@ -13,14 +13,14 @@ export async function revokeLogin(
   world: OAuthWorld,
   adapter: Adapter<never>,
   at: LoginPlace,
-  { accessToken = "", refreshToken }: Credentials,
+  credentials: Credentials,
 ): Promise<boolean> {
   if (!adapter.auth.oauth) return false;
   try {
-    const app = await knownApp(world, { ...at, baseUrl: at.baseUrl ?? "" });
+    const app = await knownApp(world, appPlaceOf(adapter, at));
     if (!app) return false;
     const party = await partyOf(world, adapter, at, redirectUriOf(world, at), app);
-    const token = { accessToken, refreshToken: refreshToken ?? null, expiresAt: null, scopes: [] };
+    const token = { ...loginIn(credentials), expiresAt: null, scopes: [] };
     return await revokeToken(party, token);
   } catch {
     return false;

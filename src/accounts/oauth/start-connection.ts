@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { generateRandomCodeVerifier } from "oauth4webapi";
 import type { Adapter } from "../../adapters/contract/adapter.ts";
-import type { AppCredentials } from "../../adapters/contract/oauth.ts";
+import { type AppCredentials, isOwnFlow } from "../../adapters/contract/oauth.ts";
 import { findAccount } from "../../db/accounts.ts";
 import { insertConnection } from "../../db/connections.ts";
 import { newId } from "../../domain/ids.ts";
@@ -32,6 +32,11 @@ export interface StartedConnection {
   readonly expiresAt: string;
 }
 
+interface ConnectedPlace extends LoginPlace {
+  /** Of the account that is connected again. */
+  readonly externalId?: string;
+}
+
 const lifeMs = 10 * 60_000;
 
 /**
@@ -52,9 +57,9 @@ export async function startConnection(
       `${adapter.displayName} has no login for apps: link the account by its own credentials with POST /v1/accounts.`,
     );
   const at = await placeOf(world, workspaceId, adapter, wanted);
-  const app = await appToBeginWith(world, adapter, at, wanted.instance !== undefined);
+  const { app, verifier } = await begin(world, adapter, at, wanted); // refuses here, where a person can still be told
   const [id, ticket, state] = [newId("con"), newSecret(), newSecret()];
-  const begun = { app, state, verifier: generateRandomCodeVerifier() };
+  const begun = { app, state, verifier };
   const expiresAt = await insertConnection(world.db, {
     ...at,
     ...sealBegun(world.vault, id, begun),
@@ -70,31 +75,42 @@ export async function startConnection(
   return { id, authorizeUrl, expiresAt: expiresAt.toISOString() };
 }
 
-/** Refuses here, where a person can still be told. */
-async function appToBeginWith(
-  world: OAuthWorld,
-  adapter: Adapter<never>,
-  at: LoginPlace,
-  isNamed: boolean,
-): Promise<AppCredentials> {
-  const { app, scopes } = await partyOf(world, adapter, at, redirectUriOf(world, at)).catch((error) => {
-    throw toStartRefusal(error, isNamed);
-  });
-  if (scopes.length > 0) return app;
-  throw new Refusal(
-    "app_missing",
-    `The app for ${adapter.displayName} is said to have no permission that Clarion can use. Whoever set it must check its scopes.`,
-  );
-}
-
 /**
  * Where the platform sends a person back to, exactly. Each server has its own, so that what one server gives can
- * never be taken for another's: https://www.rfc-editor.org/rfc/rfc9700#section-4.4 (checked 2026-11)
+ * never be taken for another's: https://www.rfc-editor.org/rfc/rfc9700#section-4.4 (checked 2026-11). A flow of its own
+ * makes sure of that itself.
  */
-export function redirectUriOf(world: Pick<OAuthWorld, "publicUrl">, at: LoginPlace): string {
-  const callback = `${world.publicUrl}/oauth/${at.platform}/callback`;
-  if (at.baseUrl === null) return callback;
+export function redirectUriOf(
+  { publicUrl, adapters }: Pick<OAuthWorld, "publicUrl" | "adapters">,
+  at: LoginPlace,
+): string {
+  const callback = `${publicUrl}/oauth/${at.platform}/callback`;
+  const { oauth } = adapters[at.platform].auth;
+  if (at.baseUrl === null || (oauth && isOwnFlow(oauth))) return callback;
   return `${callback}?server=${createHash("sha256").update(at.baseUrl).digest("hex").slice(0, 16)}`;
+}
+
+/** The app to log in through, and what it takes to finish. */
+async function begin(
+  world: OAuthWorld,
+  adapter: Adapter<never>,
+  at: ConnectedPlace,
+  { instance }: WantedConnection,
+): Promise<{ readonly app: AppCredentials; readonly verifier: string }> {
+  try {
+    const { flow, app, place, scopes } = await partyOf(world, adapter, at, redirectUriOf(world, at));
+    if (scopes.length === 0)
+      throw new Refusal(
+        "app_missing",
+        `The app for ${adapter.displayName} is said to have no permission that Clarion can use. Whoever set it must check its scopes.`,
+      );
+    if (!isOwnFlow(flow)) return { app, verifier: generateRandomCodeVerifier() };
+    const { mode, externalId } = at;
+    const person = { externalId, ...(mode === "live" && { instance }) }; // nobody leaves the practice network
+    return { app, verifier: await flow.begin(person, app, place) };
+  } catch (error) {
+    throw toStartRefusal(error, instance !== undefined);
+  }
 }
 
 /** An account that is connected again stays where it is. */
@@ -103,14 +119,17 @@ async function placeOf(
   workspaceId: string,
   adapter: Adapter<never>,
   wanted: WantedConnection,
-): Promise<LoginPlace> {
+): Promise<ConnectedPlace> {
   const { platform, mode } = wanted;
+  const { oauth } = adapter.auth;
   if (wanted.accountId === undefined) {
-    const baseUrl = mode === "practice" ? null : instanceAddress(adapter, wanted.instance);
+    const isFound = mode === "practice" || (oauth && isOwnFlow(oauth)); // by the flow, or nothing is to be found
+    const baseUrl = isFound ? null : instanceAddress(adapter, wanted.instance);
     return { workspaceId, platform, mode, baseUrl };
   }
   const account = await findAccount(world.db, workspaceId, wanted.accountId);
   if (!account || account.state === "disconnected" || account.platform !== platform)
     throw new Refusal("not_found", "There is no such account on this platform.");
-  return { workspaceId, platform, mode: account.mode, baseUrl: account.baseUrl };
+  const { externalId, baseUrl } = account;
+  return { workspaceId, platform, mode: account.mode, baseUrl, externalId };
 }

@@ -1,4 +1,6 @@
 import { PublishError } from "../contract/publish-error.ts";
+import { nonceAgeMs } from "./dpop.ts";
+import { isLogin } from "./login.ts";
 import type { Facet } from "./rich-text.ts";
 import { type BlueskyCall, isSessionOver, renewed, type Session, sessionFor } from "./session.ts";
 import { unreadable, type XrpcRequest, xrpc } from "./xrpc.ts";
@@ -54,7 +56,25 @@ export interface FoundRecord extends StrongRef {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** Asks with the account's session, which is renewed once where the server says that it is over. Never in the fence. */
+// What a server tells is good for at least two minutes: https://atproto.com/specs/oauth#demonstrating-proof-of-possession-dpop
+// and packages/oauth/oauth-provider/src/dpop of https://github.com/bluesky-social/atproto (checked 2026-11)
+const maxNonceAgeMs = 60_000;
+
+/**
+ * The session for a request that is sent once. A server that wants a fresh nonce in its proof refuses the request that has
+ * none, so that it is heard of before, by a question that changes nothing.
+ */
+export async function sessionToSend(call: BlueskyCall): Promise<Session> {
+  const session = await sessionFor(call);
+  if (isLogin(call.credentials) && nonceAgeMs(session.server, call.now()) > maxNonceAgeMs)
+    await ask(call, "com.atproto.server.getSession", {});
+  return session;
+}
+
+/**
+ * Asks with the account's session: once more where the server wants another nonce, or says that a session is over which
+ * we can renew. Never in the fence.
+ */
 export async function ask<T extends object>(
   call: BlueskyCall,
   nsid: string,
@@ -62,12 +82,17 @@ export async function ask<T extends object>(
 ): Promise<T> {
   const session = await sessionFor(call);
   try {
-    return await xrpc<T>(call, nsid, { ...request, token: session.accessJwt });
+    return await xrpc<T>(call, nsid, { ...request, ...session.pass });
   } catch (error) {
-    if (!isSessionOver(error)) throw error;
-    const { accessJwt } = await renewed(call, session);
-    return xrpc<T>(call, nsid, { ...request, token: accessJwt });
+    if (!mayAskAgain(error, call)) throw error;
+    const { pass } = isLogin(call.credentials) ? session : await renewed(call, session);
+    return xrpc<T>(call, nsid, { ...request, ...pass });
   }
+}
+
+function mayAskAgain(error: unknown, { credentials }: BlueskyCall): boolean {
+  if (!isLogin(credentials)) return isSessionOver(error);
+  return error instanceof PublishError && error.detail.code === "use_dpop_nonce"; // and it is known by now
 }
 
 /**
@@ -83,7 +108,7 @@ export async function putPost(
   const repo = call.account.externalId;
   const input = { repo, collection: postCollection, rkey, record, swapRecord: null };
   const answer = await xrpc<Partial<StrongRef>>(call, "com.atproto.repo.putRecord", {
-    token: session.accessJwt,
+    ...session.pass,
     input,
   });
   if (answer.uri !== uriOf(repo, rkey) || typeof answer.cid !== "string") throw unreadable();

@@ -31,7 +31,11 @@ export function classify(
     ({ named, says }) => named === name && (says === undefined || says.test(said)),
   );
   if (refusal)
-    return new PublishError(refusal.kind, refusal.message, { status, code: refusal.code ?? refusal.named });
+    return new PublishError(refusal.kind, refusal.message, {
+      status,
+      code: refusal.code ?? refusal.named,
+      ...(refusal.notSent && { notSent: true }),
+    });
   if (status === 401)
     return new PublishError(
       "unauthorized",
@@ -72,7 +76,7 @@ function tooMany(headers: HttpAnswer["headers"], now: Date): PublishError {
 
 /** A name only: a server may repeat anything in its answer, a token too. */
 function nameOf(error: unknown): string | undefined {
-  return typeof error === "string" && /^[A-Za-z]{3,40}$/.test(error) ? error : undefined;
+  return typeof error === "string" && /^[A-Za-z_]{3,40}$/.test(error) ? error : undefined;
 }
 
 function unavailableWords(status: number): string {

@@ -3,6 +3,8 @@ import { deleteRecord, placeOf } from "./api.ts";
 import { pointsPerPost, readBudget } from "./budget.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
+import { scopes } from "./oauth-app.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
@@ -68,15 +70,21 @@ export const bluesky: Adapter<BlueskyCredentials> = {
       source: "https://bsky.social/about/support/community-guidelines (checked 2026-11)",
     },
   },
-  hosts: { api: "https://bsky.social", web: "https://bsky.app", upload: "https://video.bsky.app" },
+  hosts: {
+    api: "https://bsky.social",
+    web: "https://bsky.app",
+    upload: "https://video.bsky.app",
+    directory: "https://plc.directory",
+  },
   auth: {
-    server: { required: false, pages: "platform" },
+    server: { required: false, pages: "platform", movable: true },
     fields: [
       { name: "identifier", label: "Handle", secret: false, required: true },
       { name: "password", label: "App password", secret: true, required: true },
     ],
-    // An app password has none of its own: https://atproto.com/specs/xrpc#app-passwords (checked 2026-11)
-    scopes: [],
+    // Of a login; an app password has none of its own: https://atproto.com/specs/xrpc#app-passwords (checked 2026-11)
+    scopes,
+    oauth,
     identify,
   },
   measure,

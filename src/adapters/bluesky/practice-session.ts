@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { PracticeNetwork, PracticeReply, PracticeRequest, PracticeRoute } from "../../practice/kit.ts";
 import { spend } from "./practice-limits.ts";
-import { type Account, accountNamed, accountsOf, problem } from "./practice-state.ts";
+import { isBound, loggedIn } from "./practice-login.ts";
+import { type Account, accountNamed, accountsOf, didDocumentOf, problem } from "./practice-state.ts";
 
 interface Token {
   readonly did: string;
@@ -51,15 +52,26 @@ export function refreshSession({ token = "" }: PracticeRequest, network: Practic
   return opened(account, refreshJwt, spent.password, network);
 }
 
+// https://docs.bsky.app/docs/api/com-atproto-server-get-session (checked 2026-11)
+export function getSession(
+  _request: PracticeRequest,
+  network: PracticeNetwork,
+  account: Account,
+): PracticeReply {
+  const { did, handle } = account;
+  return { status: 200, body: { did, handle, didDoc: didDocumentOf(account, network), active: true } };
+}
+
 export type SignedIn = (
   request: PracticeRequest,
   network: PracticeNetwork,
   account: Account,
 ) => PracticeReply | Promise<PracticeReply>;
 
-/** For methods that need a session. */
+/** For methods that need a session, or a login. */
 export function signedIn(handler: SignedIn): PracticeRoute["handle"] {
   return (request, network) => {
+    if (isBound(request)) return loggedIn(request, network, handler);
     const { token } = request;
     const known = tokensOf(network).get(token ?? "");
     const refusal = refusalOf(token, known, "access", network);
@@ -93,12 +105,12 @@ function badToken(): PracticeReply {
 }
 
 function opened(
-  { did, handle }: Account,
+  account: Account,
   refreshJwt: string,
   password: string,
   network: PracticeNetwork,
 ): PracticeReply {
-  const pds = { id: "#atproto_pds", type: "AtprotoPersonalDataServer", serviceEndpoint: network.baseUrl };
+  const { did, handle } = account;
   return {
     status: 200,
     body: {
@@ -106,7 +118,7 @@ function opened(
       refreshJwt,
       did,
       handle,
-      didDoc: { id: did, alsoKnownAs: [`at://${handle}`], service: [pds] },
+      didDoc: didDocumentOf(account, network),
       active: true,
     },
   };

@@ -7,6 +7,9 @@ export interface Account {
   readonly name: string;
 }
 
+/** Handles that nobody has: `.test` is kept for tests, in the network's own rules too. */
+const domain = "bsky.test";
+
 export const accountsOf = (network: PracticeNetwork): PracticeCollection<Account> =>
   network.collection("accounts");
 
@@ -26,8 +29,34 @@ export function accountNamed(name: string, network: PracticeNetwork): Account | 
   return accounts.get(wanted) ?? accounts.list().find(([, { handle }]) => handle === wanted)?.[1];
 }
 
-export function newDid(): string {
-  return `did:plc:${base32(randomBytes(15))}`;
+/** Whoever has this handle, made where nobody has. */
+export function accountFor(handle: string, network: PracticeNetwork): Account {
+  const label =
+    handle
+      .split(".")[0]
+      ?.toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "someone";
+  const known = accountNamed(`${label}.${domain}`, network);
+  if (known) return known;
+  const name = label.replace(
+    /(^|-)([a-z])/g,
+    (_whole, gap, letter) => `${gap && " "}${letter.toUpperCase()}`,
+  );
+  const account = { did: `did:plc:${base32(randomBytes(15))}`, handle: `${label}.${domain}`, name };
+  accountsOf(network).put(account.did, account);
+  return account;
+}
+
+/** What the directory of identities says of an account. https://atproto.com/specs/did (checked 2026-11) */
+export function didDocumentOf({ did, handle }: Account, { baseUrl }: PracticeNetwork) {
+  const pds = { id: "#atproto_pds", type: "AtprotoPersonalDataServer", serviceEndpoint: baseUrl };
+  return {
+    "@context": ["https://www.w3.org/ns/did/v1"],
+    id: did,
+    alsoKnownAs: [`at://${handle}`],
+    service: [pds],
+  };
 }
 
 const codecs = { record: 0x71, file: 0x55 };

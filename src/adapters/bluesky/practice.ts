@@ -8,13 +8,18 @@ import type {
 } from "../../practice/kit.ts";
 import { getBlob, uploadBlob } from "./practice-blobs.ts";
 import { rateLimited } from "./practice-limits.ts";
+import { loginRoutes, metadataRoutes } from "./practice-oauth.ts";
 import { deleteRecord, getRecord, isPost, listRecords, putRecord, recordAt } from "./practice-records.ts";
-import { createSession, passwordsOf, refreshSession, signedIn, unauthorized } from "./practice-session.ts";
-import { accountNamed, accountsOf, invalid, newDid, problem } from "./practice-state.ts";
+import {
+  createSession,
+  getSession,
+  passwordsOf,
+  refreshSession,
+  signedIn,
+  unauthorized,
+} from "./practice-session.ts";
+import { accountFor, accountNamed, invalid, problem } from "./practice-state.ts";
 import { getJobStatus, getServiceAuth, getUploadLimits, uploadVideo } from "./practice-video.ts";
-
-/** Handles that nobody has: `.test` is kept for tests, in the network's own rules too. */
-const domain = "bsky.test";
 
 /** One server with its video service and Bluesky's view of it, as far as an account that posts can see them. */
 export const practice: PracticePlatform = {
@@ -23,6 +28,7 @@ export const practice: PracticePlatform = {
   routes: [
     post("com.atproto.server.createSession", createSession),
     post("com.atproto.server.refreshSession", refreshSession),
+    get("com.atproto.server.getSession", signedIn(getSession)),
     get("com.atproto.server.getServiceAuth", signedIn(getServiceAuth)),
     get("com.atproto.identity.resolveHandle", resolveHandle),
     post("com.atproto.repo.uploadBlob", signedIn(uploadBlob)),
@@ -38,7 +44,9 @@ export const practice: PracticePlatform = {
     get(":nsid", notImplemented),
     post(":nsid", notImplemented),
     { method: "GET", path: "/profile/:did/post/:rkey", handle: toPostPage },
+    ...loginRoutes,
   ],
+  atRoot: metadataRoutes,
   unauthorized,
   rateLimited,
 };
@@ -62,27 +70,11 @@ function ledgered(handle: PracticeRoute["handle"]): PracticeRoute["handle"] {
   };
 }
 
-function register(network: PracticeNetwork, handle: string): ReturnType<PracticePlatform["register"]> {
-  const label =
-    handle
-      .split(".")[0]
-      ?.toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "") || "someone";
-  const name = label.replace(
-    /(^|-)([a-z])/g,
-    (_whole, gap, letter) => `${gap && " "}${letter.toUpperCase()}`,
-  );
-  const account = accountNamed(`${label}.${domain}`, network) ?? {
-    did: newDid(),
-    handle: `${label}.${domain}`,
-    name,
-  };
-  accountsOf(network).put(account.did, account);
+function register(network: PracticeNetwork, given: string): ReturnType<PracticePlatform["register"]> {
+  const { did, handle, name } = accountFor(given, network);
   const password = appPassword();
-  passwordsOf(network).put(password, account.did);
-  const { did: externalId } = account;
-  return { externalId, handle: account.handle, name, credentials: { identifier: account.handle, password } };
+  passwordsOf(network).put(password, did);
+  return { externalId: did, handle, name, credentials: { identifier: handle, password } };
 }
 
 /** Four times four, as Bluesky makes them. */

@@ -1,16 +1,16 @@
 import type { Variant } from "../../domain/post.ts";
 import type { Call, PublishCall, Published } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
-import { putPost, uriOf } from "./api.ts";
+import { putPost, sessionToSend, uriOf } from "./api.ts";
 import { findOwn } from "./own-post.ts";
 import { postRecord } from "./record.ts";
 import { recordKey } from "./record-key.ts";
-import { type BlueskyCredentials, forget, isSessionOver, sessionFor } from "./session.ts";
+import { type BlueskyCredentials, forget, isSessionOver } from "./session.ts";
 
 /** One record, under a key that follows from the delivery: an attempt that comes too late finds the place taken. */
 export async function publish(variant: Variant, call: PublishCall<BlueskyCredentials>): Promise<Published> {
   const record = await postRecord(variant, call);
-  const session = await sessionFor(call);
+  const session = await sessionToSend(call);
   const rkey = recordKey(call.deliveryKey);
   try {
     await call.commit(() => putPost(call, session, rkey, record));

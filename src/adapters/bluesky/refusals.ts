@@ -8,6 +8,8 @@ interface Refusal {
   readonly kind: PublishErrorKind;
   /** Ours, where the name is not clear enough. */
   readonly code?: string;
+  /** A no that says only: not like this, send it again. */
+  readonly notSent?: true;
   readonly message: string;
 }
 
@@ -36,6 +38,14 @@ export const refusals: readonly Refusal[] = [
   },
   { named: "ExpiredToken", kind: "unauthorized", message: connectAgain },
   { named: "InvalidToken", kind: "unauthorized", message: connectAgain },
+  // Of a login. https://www.rfc-editor.org/rfc/rfc6750#section-3.1, https://www.rfc-editor.org/rfc/rfc9449#section-9
+  { named: "invalid_token", kind: "unauthorized", message: connectAgain },
+  {
+    named: "use_dpop_nonce",
+    kind: "unavailable",
+    notSent: true,
+    message: "Bluesky asked for this once more, in other words. It was not posted",
+  },
   {
     named: "AccountTakedown",
     kind: "forbidden",

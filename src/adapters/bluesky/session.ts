@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Call } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
-import { unreadable, xrpc } from "./xrpc.ts";
+import { isLogin, type LoginCredentials } from "./login.ts";
+import { unreadable, type XrpcRequest, xrpc } from "./xrpc.ts";
 
 // The one thing this adapter remembers between calls. An app password opens 30 sessions in five minutes and 300 a day
 // (https://docs.bsky.app/docs/advanced-guides/rate-limits, checked 2026-11), so a login per request would shut an account
@@ -9,7 +10,9 @@ import { unreadable, xrpc } from "./xrpc.ts";
 // its sessions in memory, under a hash of server, identifier and password: another password is another session, and
 // nothing in here can be looked up by a name. It may be lost at any moment: the next call signs in again.
 
-export interface BlueskyCredentials {
+export type BlueskyCredentials = AppPassword | LoginCredentials;
+
+export interface AppPassword {
   /** Handle, e-mail address or DID. */
   readonly identifier: string;
   /** An app password: https://bsky.app/settings/app-passwords */
@@ -19,28 +22,34 @@ export interface BlueskyCredentials {
 export type BlueskyCall = Call<BlueskyCredentials>;
 
 export interface Session {
-  readonly accessJwt: string;
-  readonly refreshJwt: string;
+  /** What a request needs to be the account's own. */
+  readonly pass: Pick<XrpcRequest, "host" | "token">;
   readonly did: string;
-  readonly handle: string;
-  readonly active: boolean;
   /** The server that holds the account, which the one it signs in at may only stand in front of. */
   readonly server: string;
+}
+
+/** One that an app password opened. */
+export interface OpenedSession extends Session {
+  readonly refreshJwt: string;
+  readonly handle: string;
+  readonly active: boolean;
   readonly renewAtMs: number;
 }
 
 interface Opening {
-  readonly session: Promise<Session>;
+  readonly session: Promise<OpenedSession>;
   readonly signal: AbortSignal;
 }
 
 const maxSessions = 5000;
 const defaultLifeMs = 60 * 60_000;
-const kept = new Map<string, Session>(); // the one used last at the end
+const kept = new Map<string, OpenedSession>(); // the one used last at the end
 const openings = new Map<string, Opening>();
 
-/** A session that will last for a while yet: at least half of its two hours. */
+/** A session that will last for a while yet: at least half of its two hours. A login is one, which the engine renews. */
 export async function sessionFor(call: BlueskyCall): Promise<Session> {
+  if (isLogin(call.credentials)) return sessionOf(call.credentials);
   const key = keyOf(call);
   const session = kept.get(key);
   if (session && call.now().getTime() < session.renewAtMs) return keep(key, session);
@@ -51,12 +60,12 @@ export async function sessionFor(call: BlueskyCall): Promise<Session> {
  * A younger session than `spent`; one request for everyone who asks meanwhile.
  * @throws PublishError `unauthorized` where the app password does not open another
  */
-export async function renewed(call: BlueskyCall, spent: Session | undefined): Promise<Session> {
+export async function renewed(call: BlueskyCall, spent: Session | undefined): Promise<OpenedSession> {
   const key = keyOf(call);
   const current = kept.get(key);
   if (current && current !== spent) return current;
   const underWay = openings.get(key);
-  if (!underWay) return open(key, call, spent);
+  if (!underWay) return open(key, call, spent as OpenedSession | undefined);
   try {
     return await underWay.session;
   } catch (error) {
@@ -67,7 +76,7 @@ export async function renewed(call: BlueskyCall, spent: Session | undefined): Pr
 }
 
 /** As `sessionFor`, but asks the server now: what `identify` says is true today. */
-export async function provenSession(call: BlueskyCall): Promise<Session> {
+export async function provenSession(call: BlueskyCall): Promise<OpenedSession> {
   return renewed(call, kept.get(keyOf(call)));
 }
 
@@ -84,7 +93,15 @@ export function isSessionOver(error: unknown): boolean {
   );
 }
 
-async function open(key: string, call: BlueskyCall, spent: Session | undefined): Promise<Session> {
+function sessionOf({ accessToken, dpopKey, did, server }: LoginCredentials): Session {
+  return { pass: { host: server, token: { accessToken, dpopKey } }, did, server };
+}
+
+async function open(
+  key: string,
+  call: BlueskyCall,
+  spent: OpenedSession | undefined,
+): Promise<OpenedSession> {
   const session = (spent ? refresh(call, spent) : signIn(call))
     .then((opened) => keep(key, opened))
     .finally(() => openings.delete(key));
@@ -93,7 +110,7 @@ async function open(key: string, call: BlueskyCall, spent: Session | undefined):
 }
 
 /** A refresh token is good for 90 days, and dies with its app password. */
-async function refresh(call: BlueskyCall, { refreshJwt }: Session): Promise<Session> {
+async function refresh(call: BlueskyCall, { refreshJwt }: OpenedSession): Promise<OpenedSession> {
   try {
     const request = { procedure: true, token: refreshJwt } as const;
     return read(call, await xrpc(call, "com.atproto.server.refreshSession", request));
@@ -103,8 +120,8 @@ async function refresh(call: BlueskyCall, { refreshJwt }: Session): Promise<Sess
   }
 }
 
-async function signIn(call: BlueskyCall): Promise<Session> {
-  const { identifier, password } = call.credentials;
+async function signIn(call: BlueskyCall): Promise<OpenedSession> {
+  const { identifier, password } = call.credentials as AppPassword;
   const input = { identifier: identifier.replace(/^@/, ""), password };
   return read(call, await xrpc(call, "com.atproto.server.createSession", { input }));
 }
@@ -120,7 +137,7 @@ interface SessionAnswer {
   };
 }
 
-function read(call: BlueskyCall, answer: SessionAnswer): Session {
+function read(call: BlueskyCall, answer: SessionAnswer): OpenedSession {
   const { accessJwt, refreshJwt, did, handle, active, didDoc } = answer;
   if (
     typeof accessJwt !== "string" ||
@@ -133,7 +150,8 @@ function read(call: BlueskyCall, answer: SessionAnswer): Session {
   const endpoint = services.find(({ id }) => id?.endsWith("#atproto_pds"))?.serviceEndpoint;
   const server = typeof endpoint === "string" && URL.canParse(endpoint) ? endpoint : call.baseUrl.api;
   const renewAtMs = call.now().getTime() + lifeMs(accessJwt) / 2;
-  return { accessJwt, refreshJwt, did, handle, active: active !== false, server, renewAtMs };
+  const pass = { token: accessJwt };
+  return { pass, refreshJwt, did, handle, active: active !== false, server, renewAtMs };
 }
 
 /** By the token's own dates and our own clock: the server's may be ahead or behind. */
@@ -150,7 +168,7 @@ function lifeMs(jwt: string): number {
   }
 }
 
-function keep(key: string, session: Session): Session {
+function keep(key: string, session: OpenedSession): OpenedSession {
   kept.delete(key);
   kept.set(key, session);
   const [oldest] = kept.keys();
@@ -158,7 +176,8 @@ function keep(key: string, session: Session): Session {
   return session;
 }
 
-function keyOf({ baseUrl, credentials: { identifier, password } }: BlueskyCall): string {
+function keyOf({ baseUrl, credentials }: BlueskyCall): string {
+  const { identifier, password } = credentials as AppPassword;
   return createHash("sha256")
     .update(JSON.stringify([baseUrl.api, identifier, password]))
     .digest("base64");

@@ -1,7 +1,9 @@
 import type { Call, HttpAnswer } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { send } from "../contract/transport.ts";
+import { type BoundToken, boundHeaders, hear } from "./dpop.ts";
 import { classify, type XrpcError } from "./errors.ts";
+import { reached } from "./login.ts";
 
 // Plain requests: the agent of @atproto/api keeps a session and fetches by itself, past the guarded client.
 
@@ -10,7 +12,7 @@ export type Line = Pick<Call<unknown>, "fetch" | "signal" | "now" | "baseUrl">;
 export interface XrpcRequest {
   /** Where, if not at the account's own server. */
   readonly host?: string;
-  readonly token?: string;
+  readonly token?: string | BoundToken;
   readonly params?: Readonly<Record<string, string>>;
   /** A procedure's input: sent as JSON, a Blob as the bytes it is. */
   readonly input?: object;
@@ -41,15 +43,19 @@ export async function xrpc<T extends object>(line: Line, nsid: string, request: 
 export async function exchange(line: Line, nsid: string, request: XrpcRequest): Promise<XrpcAnswer> {
   const { host = line.baseUrl.api, token, params, input, procedure } = request;
   const query = params ? `?${new URLSearchParams(params)}` : "";
-  const response = await send(line, "Bluesky", `${host}/xrpc/${nsid}${query}`, {
-    method: input || procedure ? "POST" : "GET",
+  const url = `${host}/xrpc/${nsid}${query}`;
+  const method = input || procedure ? "POST" : "GET";
+  const response = await send(line, "Bluesky", reached(line.baseUrl, url), {
+    method,
     headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(typeof token === "string" && { authorization: `Bearer ${token}` }),
+      ...(typeof token === "object" && (await boundHeaders(token, method, url, line.now()))),
       ...(input && { "content-type": input instanceof Blob ? input.type : "application/json" }),
     },
     ...(input && { body: input instanceof Blob ? input : JSON.stringify(input) }),
   });
   const { status, headers } = response;
+  if (typeof token === "object") hear(url, headers, line.now());
   return { status, headers, body: await response.json().catch(() => undefined) };
 }
 

@@ -1,7 +1,7 @@
 import type { Platform } from "../../domain/platform.ts";
 import type { Issue, MediaKind, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
-import type { OAuthFlow } from "./oauth.ts";
+import type { OAuthFlow, OwnOAuthFlow } from "./oauth.ts";
 
 /**
  * Everything the engine knows about a platform.
@@ -93,6 +93,8 @@ export interface Hosts {
   readonly signIn?: string;
   /** Where logins are traded for tokens, if not at `api`. */
   readonly token?: string;
+  /** Where it is written down which server an account is at; only where the platform has such a directory. */
+  readonly directory?: string;
 }
 
 /** A platform that is many servers: an account is at one of them, and its login is sent to no other. */
@@ -103,6 +105,8 @@ export interface ServerRule {
   readonly path?: true;
   /** Whether people read posts on that server too, or on the platform's own `hosts.web`. */
   readonly pages: "server" | "platform";
+  /** An account has the same id at whichever server it is, and may move; absent: each server has ids of its own. */
+  readonly movable?: true;
 }
 
 export interface Auth<C> {
@@ -113,7 +117,7 @@ export interface Auth<C> {
   /** Least scopes the adapter needs, for docs and checks. */
   readonly scopes: readonly string[];
   /** How an account is linked by logging in; absent: only by credentials a person brings. */
-  readonly oauth?: OAuthFlow;
+  readonly oauth?: OAuthFlow | OwnOAuthFlow;
   /** Who does this token speak for? Also the health check. */
   identify(call: Call<C>): Promise<Identity>;
 }

@@ -42,6 +42,58 @@ export interface OAuthFlow {
   identities?(call: Call<never>, scopes: readonly string[]): Promise<readonly LinkableIdentity[]>;
 }
 
+/**
+ * A login that data cannot describe: its conversation is held in the platform's folder, with the client that the
+ * platform's makers give. Who may finish it, in which browser and until when, `src/accounts/oauth` says as everywhere.
+ */
+export interface OwnOAuthFlow extends Pick<OAuthFlow, "identities"> {
+  /** Makes our app: its client id is an address of ours below `redirectUri`'s `client/`, or one that needs no page. */
+  registerApp(redirectUri: string, place: OAuthPlace): Promise<AppCredentials>;
+  /** What anybody may read at that address. */
+  describeApp(app: AppCredentials): Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * Finds out where this person logs in; before the link is given out, so that a refusal is still told.
+   * @returns what it takes to finish the login; kept sealed until then
+   */
+  begin(person: LoginHint, app: AppCredentials, place: OAuthPlace): Promise<string>;
+  /** Where a person goes to say yes. May be asked twice for one login. */
+  authorizeUrl(login: BegunLogin, app: AppCredentials, place: OAuthPlace): Promise<string>;
+  /** The tokens for what the platform sent a person back with. The state was checked already. */
+  tradeCode(
+    returned: URLSearchParams,
+    login: BegunLogin,
+    app: AppCredentials,
+    place: OAuthPlace,
+  ): Promise<TokenSet>;
+  /** Fresh tokens for a refresh token, which may be good once. */
+  refresh(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
+  /** Gives the login back. Twice is not an error. */
+  revoke(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<void>;
+  /** What is renewed here has a refresh token. */
+  readonly renew?: never;
+  readonly knowsApp?: never;
+  readonly moreScopes?: never;
+}
+
+export function isOwnFlow(flow: OAuthFlow | OwnOAuthFlow): flow is OwnOAuthFlow {
+  return "begin" in flow;
+}
+
+/** What is known of a person before they log in. */
+export interface LoginHint {
+  /** A server or a name, as they typed it. */
+  readonly instance?: string | undefined;
+  /** Of the account that is connected again. */
+  readonly externalId?: string | undefined;
+}
+
+export interface BegunLogin {
+  readonly redirectUri: string;
+  readonly state: string;
+  /** What `begin` gave. */
+  readonly verifier: string;
+}
+
 /** Our app, as the platform knows it. */
 export interface AppCredentials {
   readonly clientId: string;
@@ -57,6 +109,10 @@ export interface TokenSet {
   /** Of the access token; null: not known, or never. */
   readonly expiresAt: Date | null;
   readonly scopes: readonly string[];
+  /** What else the login is used with, in the account's credentials: a key its tokens are bound to. */
+  readonly extra?: Readonly<Record<string, string>>;
+  /** The server the account turned out to be at, on platforms that are many; an origin. */
+  readonly server?: string;
 }
 
 export type OAuthPlace = Pick<Call<never>, "baseUrl" | "fetch" | "now" | "signal">;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chooseInBrowser, offeredIn } from "../../accounts/oauth/choose-accounts.ts";
+import { describeApp } from "../../accounts/oauth/describe-app.ts";
 import { type Ended, finishConnection } from "../../accounts/oauth/finish-connection.ts";
 import { openConnection } from "../../accounts/oauth/open-connection.ts";
 import { type Platform, platforms } from "../../domain/platform.ts";
@@ -63,6 +64,19 @@ export const oauthRoutes: readonly Route[] = [
         );
         showEnd(ask, platform, ended);
       }),
+  }),
+  route({
+    method: "get",
+    path: "/oauth/:platform/client/:name",
+    scope: "open",
+    tag,
+    summary: "What an app is that goes by this address at the platform's servers",
+    params: params.extend({ name: z.string().max(100) }),
+    answers: { 200: { description: "Its metadata", schema: z.record(z.string(), z.unknown()) } },
+    refuses: ["not_found"],
+    async handle({ world, params: { platform, name } }) {
+      return { status: 200, body: await describeApp(world, platform, name) };
+    },
   }),
   route({
     method: "get",
