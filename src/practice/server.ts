@@ -113,7 +113,7 @@ function cornerFor(practice: PracticePlatform, ground: Ground, app: RegisteredAp
   return {
     practice,
     network: networkFor(practice.platform, ground),
-    match: router([...practice.routes, ...(app ? signInRoutes(practice, app) : [])]),
+    match: router([...(app ? signInRoutes(practice, app) : []), ...practice.routes]),
     matchRoot: router(practice.atRoot ?? []),
     matchSocket: router(practice.sockets ?? []),
     posts: () => posts.list().map(([, post]) => post),

@@ -53,6 +53,8 @@ export async function allow(
   answer: "allow" | "deny" = "allow",
 ): Promise<string> {
   const { location: platformPage } = await browser.go(authorizeUrl);
+  const { status, text } = await browser.go(platformPage);
+  if (status !== 200 || !text.includes('name="handle"')) throw new Error(`No login there: ${status}`);
   const { location } = await browser.go(platformPage, { handle, answer });
   return location;
 }
