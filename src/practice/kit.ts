@@ -39,13 +39,19 @@ export interface PracticeSignIn {
   /** `rotates`: each is good once; `keeps`: the same again and again. */
   readonly refresh: "rotates" | "keeps" | "none";
   /** The token's answer in the platform's own form; absent: RFC 6749's. */
-  tokenBody?(answer: Readonly<Record<string, unknown>>): unknown;
+  tokenBody?(answer: Readonly<Record<string, unknown>>, network: PracticeNetwork): unknown;
   /** What it says, at the redirect address, in place of these words of RFC 6749. */
   readonly authorizeErrors?: Readonly<Record<string, string>>;
   /** A refusal at the token endpoint in the platform's own form; absent: RFC 6749's. `misfit`: a code not meant for this request. */
   tokenRefusal?(code: string, misfit: boolean): PracticeReply;
   /** Its answer to an app that gives back another's token; absent: it does not look whose it is. */
   readonly revokeRefusal?: PracticeReply;
+  /** What a person who says no comes back with, besides `access_denied`. */
+  readonly denial?: Readonly<Record<string, string>>;
+  /** Stands behind every address people are sent back to, though it means nothing. */
+  readonly fragment?: string;
+  /** Endpoints of its own that the app has to prove itself at: for longer-lived tokens, and to look into them. */
+  routes?(app: { readonly clientId: string; readonly clientSecret: string }): readonly PracticeRoute[];
   /** An access token for a person; absent: what `register` gives. */
   issue?(network: PracticeNetwork, handle: string, scopes: readonly string[]): string;
   /** The secret of an app that is known besides our own. */

@@ -25,6 +25,7 @@ export interface Login {
 
 interface AccessToken {
   readonly login: string;
+  readonly issuedAt: string;
   readonly expiresAt: string | null;
 }
 
@@ -49,8 +50,7 @@ export function issueTokens(
     practice.register(network, login.handle).credentials.accessToken ??
     "";
   const { tokenSeconds: seconds } = signIn;
-  const expiresAt = seconds === null ? null : new Date(+network.now() + seconds * 1000).toISOString();
-  accessTokens(network).put(hashed(accessToken), { login: loginId, expiresAt });
+  bindToken(network, accessToken, loginId, seconds);
   const givesRefresh =
     signIn.refresh === "rotates" || (signIn.refresh === "keeps" && login.refreshTokens.length === 0);
   const refreshToken = givesRefresh ? newSecret() : undefined;
@@ -64,6 +64,40 @@ export function issueTokens(
     scope: login.scopes.join(" "),
     ...(seconds !== null && { expires_in: seconds }),
     ...(refreshToken && { refresh_token: refreshToken }),
+  };
+}
+
+/** From now on this access token is one of the login's, and dies with it. @param seconds null: it has no end of its own */
+export function bindToken(
+  network: PracticeNetwork,
+  accessToken: string,
+  loginId: string,
+  seconds: number | null,
+): void {
+  const now = network.now();
+  const expiresAt = seconds === null ? null : new Date(+now + seconds * 1000).toISOString();
+  accessTokens(network).put(hashed(accessToken), { login: loginId, issuedAt: now.toISOString(), expiresAt });
+}
+
+export interface IssuedToken {
+  readonly loginId: string;
+  readonly login: Login;
+  readonly issuedAt: Date;
+  /** Infinity: it has no end. */
+  readonly secondsLeft: number;
+}
+
+/** What a living access token came from; undefined where it is dead, or came from no login. */
+export function issued(network: PracticeNetwork, accessToken: string): IssuedToken | undefined {
+  const token = accessTokens(network).get(hashed(accessToken));
+  const login = token && logins(network).get(token.login);
+  if (!login || isDead(network, accessToken)) return undefined;
+  const endsAt = token.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(token.expiresAt);
+  return {
+    loginId: token.login,
+    login,
+    issuedAt: new Date(token.issuedAt),
+    secondsLeft: (endsAt - +network.now()) / 1000,
   };
 }
 

@@ -59,6 +59,7 @@ export function signInRoutes(practice: PracticePlatform, app: RegisteredApp): re
       },
     },
     ...tokenRoutes(practice, signIn, secretOf),
+    ...(signIn.routes?.(app) ?? []),
   ];
 }
 
@@ -104,8 +105,9 @@ function decide(
 ): PracticeReply {
   const { clientId, redirectUri, state, challenge, scopes } = asked;
   const handle = (fields.handle ?? "").trim().replace(/^@/, "");
+  const back = (params: Readonly<Record<string, string>>) => sendBack(redirectUri, params, signIn.fragment);
   if (fields.answer !== "allow")
-    return sendBack(redirectUri, { error: inOwnWords(signIn, "access_denied"), state });
+    return back({ error: inOwnWords(signIn, "access_denied"), ...signIn.denial, state });
   if (!/^\w{1,30}$/.test(handle)) return { status: 400, body: "A name has letters, digits and _ only." };
   const people = network.collection<string>("oauth people");
   if (!people.get(handle)) people.put(handle, handle);
@@ -120,7 +122,7 @@ function decide(
     expiresAt,
     login: null,
   });
-  return sendBack(redirectUri, { code, state });
+  return back({ code, state });
 }
 
 function handlesOf(network: PracticeNetwork): readonly string[] {
@@ -139,8 +141,13 @@ function inOwnWords({ authorizeErrors }: PracticeSignIn, error: string): string 
   return authorizeErrors?.[error] ?? error;
 }
 
-function sendBack(redirectUri: string, params: Readonly<Record<string, string>>): PracticeReply {
+function sendBack(
+  redirectUri: string,
+  params: Readonly<Record<string, string>>,
+  fragment = "",
+): PracticeReply {
   const url = new URL(redirectUri);
+  url.hash = fragment;
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
   return { status: 302, headers: { location: url.href, "cache-control": "no-store" } };
 }

@@ -30,7 +30,11 @@ export function tokenRoutes(
     signIn.tokenRefusal ?? ((error) => ({ status: error === "invalid_client" ? 401 : 400, body: { error } }));
   const answer = (loginId: string, network: PracticeNetwork): PracticeReply => {
     const body = issueTokens(practice, signIn, network, loginId);
-    return { status: 200, headers: { "cache-control": "no-store" }, body: signIn.tokenBody?.(body) ?? body };
+    return {
+      status: 200,
+      headers: { "cache-control": "no-store" },
+      body: signIn.tokenBody?.(body, network) ?? body,
+    };
   };
   const token = (request: PracticeRequest, network: PracticeNetwork): PracticeReply => {
     const { grant_type: grantType } = request.fields;

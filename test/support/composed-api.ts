@@ -39,7 +39,7 @@ export interface ApiAnswer {
 }
 
 /** The API on a fresh database with the practice network beside it, made of the parts the product is made of. */
-export async function startComposedApi(env: Readonly<Record<string, string>> = {}) {
+export async function startComposedApi(env: Readonly<Record<string, string>> = {}, practiceNow?: () => Date) {
   const [database, folder] = [await createTestDatabase(), await tempFolder()];
   const server = createHttpServer();
   server.listen(0, "127.0.0.1");
@@ -51,6 +51,7 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
     dataDir: folder.path,
     platforms: practicePlatforms,
     app: { ...practiceApp, origin: `http://127.0.0.1:${port}` },
+    ...(practiceNow && { now: practiceNow }),
   });
   const settings = readSettings({
     DATA_DIR: folder.path,

@@ -63,7 +63,7 @@ export async function graphOnPractice(
   return { world, version, asked, instead };
 }
 
-function given({ query, fields, json }: PracticeRequest): Record<string, unknown> {
+export function given({ query, fields, json }: PracticeRequest): Record<string, unknown> {
   return { ...Object.fromEntries(query), ...fields, ...(json as object | undefined) };
 }
 

@@ -13,7 +13,7 @@ import type { Platform } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { keepAccounts } from "../keep-accounts.ts";
 import { cameFrom } from "./came-from.ts";
-import { openBegun } from "./connection-secrets.ts";
+import { type BegunLogin, openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { identitiesOf } from "./identities-of.ts";
 import { partyOf } from "./party-of.ts";
@@ -84,8 +84,9 @@ async function linkAll(
   returned: URLSearchParams,
 ): Promise<Ended> {
   const adapter = world.adapters[connection.platform];
-  const token = await trade(world, adapter, connection, returned);
-  const found = await identitiesOf(world, adapter, connection, token);
+  const begun = openBegun(world.vault, connection);
+  const token = await trade(world, adapter, connection, returned, begun);
+  const found = await identitiesOf(world, adapter, connection, token, begun.app);
   const identities = await onlyWanted(world, connection, found);
   if (identities.length > 1) return offer(world, connection, token, identities);
   return keep(world, connection, token, identities);
@@ -96,9 +97,9 @@ async function trade(
   adapter: Adapter<never>,
   connection: ConnectionRow,
   returned: URLSearchParams,
+  { app, state, verifier }: BegunLogin,
 ): Promise<TokenSet> {
   const redirectUri = redirectUriOf(world, connection);
-  const { app, state, verifier } = openBegun(world.vault, connection);
   const party = await partyOf(world, adapter, connection, redirectUri, app);
   const params = new URLSearchParams(returned);
   params.delete("server");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Adapter } from "../../adapters/contract/adapter.ts";
-import type { LinkableIdentity, TokenSet } from "../../adapters/contract/oauth.ts";
+import type { AppCredentials, LinkableIdentity, TokenSet } from "../../adapters/contract/oauth.ts";
 import { identify, nobodyListens, noMedia } from "../identify.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { type LoginPlace, oauthPlace } from "./party-of.ts";
@@ -24,6 +24,7 @@ export async function identitiesOf(
   adapter: Adapter<never>,
   at: LoginPlace,
   token: TokenSet,
+  app: AppCredentials,
 ): Promise<LinkableIdentity[]> {
   const credentials = { accessToken: token.accessToken, ...token.extra };
   const list = adapter.auth.oauth?.identities;
@@ -36,7 +37,7 @@ export async function identitiesOf(
     media: noMedia,
     firstMessage: nobodyListens,
   };
-  const found = await list(call, token.scopes);
+  const found = await list(call, { scopes: token.scopes, app });
   return z
     .array(identity)
     .parse(found.slice(0, most))

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from "../../adapters/contract/adapter.ts";
 import type { Party } from "./client.ts";
 
 /** What oauth4webapi passes on. */
@@ -21,16 +22,21 @@ export function tokenFetch({ flow, place }: Pick<Party, "flow" | "place">) {
       redirect: "manual",
       signal: signal ?? place.signal,
     });
-    const text = await answer.text();
-    const json = parsed(text);
-    if (json === undefined) return new Response(text || null, { status: answer.status });
-    const normal = (answer.ok ? flow.normalise?.(json) : undefined) ?? json;
-    const isRefusal = answer.ok && typeof (normal as { error?: unknown } | null)?.error === "string";
-    return new Response(JSON.stringify(withTokenType(normal)), {
-      status: isRefusal ? 400 : answer.status,
-      headers: { "content-type": "application/json" },
-    });
+    if (!answer.ok && flow.refusal) throw await flow.refusal(answer);
+    return normal(answer, flow);
   };
+}
+
+async function normal(answer: HttpAnswer, flow: Party["flow"]): Promise<Response> {
+  const text = await answer.text();
+  const json = parsed(text);
+  if (json === undefined) return new Response(text || null, { status: answer.status });
+  const said = (answer.ok ? flow.normalise?.(json) : undefined) ?? json;
+  const isRefusal = answer.ok && typeof (said as { error?: unknown } | null)?.error === "string";
+  return new Response(JSON.stringify(withTokenType(said)), {
+    status: isRefusal ? 400 : answer.status,
+    headers: { "content-type": "application/json" },
+  });
 }
 
 /** LinkedIn and Meta leave it out: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 requires it. */

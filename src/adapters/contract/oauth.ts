@@ -1,4 +1,5 @@
-import type { Call, Identity } from "./adapter.ts";
+import type { Call, HttpAnswer, Identity } from "./adapter.ts";
+import type { PublishError } from "./publish-error.ts";
 
 /**
  * A platform's OAuth 2 flow as data; `src/accounts/oauth` runs it. Only what the platform does in its own way is code.
@@ -25,6 +26,8 @@ export interface OAuthFlow {
   readonly headers?: Readonly<Record<string, string>>;
   /** The platform's own answer in the form of RFC 6749; absent: it has that form. */
   normalise?(answer: unknown): unknown;
+  /** What a refusal of the token endpoint means, where it is not told in that form. */
+  refusal?(answer: HttpAnswer): Promise<PublishError>;
   /** A longer-lived token for the one that was just given. */
   lengthen?(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
   /** A fresh token for one that still works, on platforms without refresh tokens. */
@@ -37,9 +40,12 @@ export interface OAuthFlow {
   knowsApp?(app: AppCredentials, place: OAuthPlace): Promise<boolean>;
   /**
    * Everyone this login may post as. Absent: the one that `identify` tells.
-   * @param scopes what was granted
+   * @param login what was granted, and the app it went through
    */
-  identities?(call: Call<never>, scopes: readonly string[]): Promise<readonly LinkableIdentity[]>;
+  identities?(
+    call: Call<never>,
+    login: { readonly scopes: readonly string[]; readonly app: AppCredentials },
+  ): Promise<readonly LinkableIdentity[]>;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { FacebookCredentials } from "./api.ts";
 import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { deletePost, metrics } from "./live-post.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
@@ -70,6 +71,7 @@ export const facebook: Adapter<FacebookCredentials> = {
     ],
     // https://developers.facebook.com/docs/permissions (checked 2026-11)
     scopes: ["pages_show_list", "pages_manage_posts", "pages_read_engagement", "pages_manage_engagement"],
+    oauth,
     identify,
   },
   measure: (text) => text.length,

@@ -18,6 +18,7 @@ export const commentRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:id/comments",
+    needs: "pages_manage_engagement",
     publishes: () => true,
     text: (request) => textOf(parameters(request).message),
     handle: (account, request, network) => {
@@ -35,6 +36,7 @@ export const commentRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:id/comments",
+    needs: "pages_read_engagement",
     handle: (_account, request, network) => {
       const { id = "" } = request.params;
       if (!network.post(id)) throw notFound(id);

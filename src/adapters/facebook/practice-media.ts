@@ -24,6 +24,7 @@ export const mediaRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:page/photos",
+    needs: "pages_manage_posts",
     publishes: (request) => !isFalse(parameters(request).published),
     text: (request) => textOf(parameters(request).message),
     handle: async (account, request, network) => {
@@ -62,6 +63,7 @@ export const mediaRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:page/videos",
+    needs: "pages_manage_posts",
     publishes: (request) => !isFalse(parameters(request).published),
     text: (request) => textOf(parameters(request).description),
     handle: async (account, request, network) => {

@@ -13,7 +13,18 @@ import { type FeedPost, feedPosts, type Photo, photos, type Video, videos } from
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Reading and deleting whatever has an id. */
+/** Reading whatever has an id, with a page's token. */
+export const readNode: GraphRoute = {
+  method: "GET",
+  path: "/v26.0/:id",
+  handle: (account, request, network) => {
+    const { id = "" } = request.params;
+    const { node, type } = nodeOf(id, account, network);
+    return picked(node, type, request);
+  },
+};
+
+/** Reading several, and deleting one. */
 export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
@@ -26,17 +37,9 @@ export const nodeRoutes: readonly GraphRoute[] = [
     },
   },
   {
-    method: "GET",
-    path: "/v26.0/:id",
-    handle: (account, request, network) => {
-      const { id = "" } = request.params;
-      const { node, type } = nodeOf(id, account, network);
-      return picked(node, type, request);
-    },
-  },
-  {
     method: "DELETE",
     path: "/v26.0/:id",
+    needs: "pages_manage_posts",
     handle: (account, { params: { id = "" } }, network) => {
       const { type } = nodeOf(id, account, network);
       const shown = network.post(id);

@@ -22,6 +22,7 @@ export const postRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:page/feed",
+    needs: "pages_manage_posts",
     publishes: (request) => !isFalse(parameters(request).published),
     text: (request) => textOf(parameters(request).message),
     handle: (account, request, network) => {
@@ -34,6 +35,7 @@ export const postRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:id",
+    needs: "pages_manage_posts",
     publishes: (request) => isTrue(parameters(request).is_published) || isTrue(parameters(request).published),
     text: ({ params: { id = "" } }, network) =>
       feedPosts(network).get(id)?.message ?? videos(network).get(id)?.description ?? "",

@@ -10,6 +10,7 @@ export const publishedRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:page/published_posts",
+    needs: "pages_read_engagement",
     handle: (account, request, network) => {
       ownPath(request.params.page, account, network);
       const { query } = request;

@@ -3,9 +3,11 @@ import { type GraphRoute, graphRoute, registerAccount } from "../families/practi
 import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
 import { commentRoutes } from "./practice-comments.ts";
 import { mediaRoutes } from "./practice-media.ts";
-import { nodeRoutes } from "./practice-nodes.ts";
+import { nodeRoutes, readNode } from "./practice-nodes.ts";
+import { personRoutes } from "./practice-people.ts";
 import { postRoutes } from "./practice-posts.ts";
 import { publishedRoutes } from "./practice-published.ts";
+import { signIn } from "./practice-sign-in.ts";
 
 const graph = (route: GraphRoute) => graphRoute("pages", route);
 
@@ -14,8 +16,10 @@ export const practice: PracticePlatform = {
   platform: "facebook",
   register: (network, handle) => registerAccount(network, handle, "pageId"),
   unauthorized,
+  signIn,
   rateLimited: (resetAt) => rateLimited("pages", resetAt),
   routes: [
+    ...personRoutes(graph(readNode)),
     ...mediaRoutes.map(graph),
     ...commentRoutes.map(graph),
     ...publishedRoutes.map(graph),

@@ -4,7 +4,7 @@ import { readJson, send } from "../contract/transport.ts";
 import { classify, type GraphPlatform } from "./graph-errors.ts";
 
 /** https://developers.facebook.com/docs/graph-api/changelog (checked 2026-11) */
-const graphVersion = "v26.0";
+export const graphVersion = "v26.0";
 
 export interface GraphRequest {
   readonly method: "GET" | "POST" | "DELETE";

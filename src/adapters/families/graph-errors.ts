@@ -24,6 +24,12 @@ interface GraphError {
   readonly is_transient?: boolean;
 }
 
+/** As Instagram and Threads refuse a code; the number beside it is but the HTTP status. */
+interface OlderError {
+  readonly error_type?: string;
+  readonly error_message?: unknown;
+}
+
 /**
  * A refusal in our terms. Code and subcode decide: the status is 400 for nearly everything.
  * https://developers.facebook.com/docs/graph-api/guides/error-handling (checked 2026-11)
@@ -74,7 +80,9 @@ function withoutEnvelope(status: number): Refusal {
 
 async function envelope(response: HttpAnswer): Promise<GraphError> {
   try {
-    const body = (await response.json()) as { readonly error?: GraphError } | null;
+    const body = (await response.json()) as ({ readonly error?: GraphError } & OlderError) | null;
+    // https://developers.facebook.com/docs/threads/get-started/get-access-tokens-and-permissions (checked 2026-11)
+    if (body?.error_type !== undefined) return { type: body.error_type, message: String(body.error_message) };
     const isTheirs = typeof body?.error === "object" && body.error !== null && hasNumbers(body.error);
     return isTheirs ? (body.error as GraphError) : {};
   } catch {

@@ -50,6 +50,13 @@ export function unauthorized(): PracticeReply {
   return errorReply(new GraphRefusal(190, message, { subcode: 460 }));
 }
 
+/** What a token may not do because its person did not allow it. */
+export function withoutPermission(useCase: string, permission = ""): GraphRefusal {
+  return useCase === "pages"
+    ? new GraphRefusal(200, `(#200) Requires ${permission} permission to manage the object`)
+    : new GraphRefusal(10, "(#10) Application does not have permission for this action");
+}
+
 let clock = (): Date => new Date();
 
 /** The refusal below names minutes from now, and is asked for without the network whose clock that is. */

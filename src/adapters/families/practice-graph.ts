@@ -6,7 +6,8 @@ import type {
   PracticeRequest,
   PracticeRoute,
 } from "../../practice/kit.ts";
-import { errorReply, followClock, GraphRefusal } from "./practice-graph-errors.ts";
+import { issued } from "../../practice/sign-in-store.ts";
+import { errorReply, followClock, GraphRefusal, withoutPermission } from "./practice-graph-errors.ts";
 import { select } from "./practice-graph-fields.ts";
 
 export interface GraphAccount {
@@ -19,6 +20,8 @@ export interface GraphAccount {
 export interface GraphRoute {
   readonly method: PracticeRoute["method"];
   readonly path: string;
+  /** The permission it takes. A token that came from no login has all. */
+  readonly needs?: string | ((request: PracticeRequest) => string);
   publishes?(request: PracticeRequest): boolean;
   /** What a refused publish call wanted to say, for the ledger. */
   text?(request: PracticeRequest, network: PracticeNetwork): string;
@@ -38,6 +41,7 @@ export function graphRoute(useCase: string, route: GraphRoute): PracticeRoute {
       const account = accountOf(request, network);
       try {
         if (!account) throw unauthorizedFor(request.token);
+        checkPermission(useCase, route, request, network);
         return {
           status: 200,
           headers: usage(useCase, account.id),
@@ -50,6 +54,18 @@ export function graphRoute(useCase: string, route: GraphRoute): PracticeRoute {
       }
     },
   };
+}
+
+function checkPermission(
+  useCase: string,
+  { needs }: GraphRoute,
+  request: PracticeRequest,
+  network: PracticeNetwork,
+): void {
+  const permission = typeof needs === "function" ? needs(request) : needs;
+  const login = issued(network, request.token ?? "")?.login;
+  if (permission !== undefined && login && !login.scopes.includes(permission))
+    throw withoutPermission(useCase, permission);
 }
 
 /** Finds or makes the account, and gives it one more token. */

@@ -5,6 +5,7 @@ import type { InstagramCredentials } from "./api.ts";
 import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
@@ -71,7 +72,11 @@ export const instagram: Adapter<InstagramCredentials> = {
   displayName: "Instagram",
   mostEffectiveFor: "Reaching citizens, younger ones above all, with pictures and short videos.",
   capabilities,
-  hosts: { api: "https://graph.instagram.com", web: "https://www.instagram.com" },
+  hosts: {
+    api: "https://graph.instagram.com",
+    web: "https://www.instagram.com",
+    token: "https://api.instagram.com",
+  },
   auth: {
     fields: [
       { name: "accessToken", label: "Access token", secret: true, required: true },
@@ -84,6 +89,7 @@ export const instagram: Adapter<InstagramCredentials> = {
       "instagram_business_manage_comments",
       "instagram_business_manage_insights",
     ],
+    oauth,
     identify,
   },
   measure: (text) => [...text].length,

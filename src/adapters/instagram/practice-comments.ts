@@ -19,6 +19,7 @@ export const commentRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:media/comments",
+    needs: "instagram_business_manage_comments",
     publishes: () => true,
     text: (request) => textOf(parameters(request).message),
     handle: (account, request, network) => {
@@ -35,6 +36,7 @@ export const commentRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:media/comments",
+    needs: "instagram_business_manage_comments",
     handle: (_account, request, network) => {
       const { media = "" } = request.params;
       if (!publishedMedia(network).get(media)) throw notFound(media);

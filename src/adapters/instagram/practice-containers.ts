@@ -27,6 +27,7 @@ export const containerRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:user/media",
+    needs: "instagram_business_content_publish",
     handle: async (account, request, network) => {
       ownPath(request.params.user, account, network);
       const given = parameters(request);

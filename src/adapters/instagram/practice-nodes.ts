@@ -21,6 +21,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:user/media",
+    needs: "instagram_business_basic",
     handle: (account, request, network) => {
       ownPath(request.params.user, account, network);
       const { query } = request;
@@ -41,6 +42,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:user/content_publishing_limit",
+    needs: "instagram_business_content_publish",
     handle: (account, request, network) => {
       ownPath(request.params.user, account, network);
       const config = { quota_total: quotaTotal, quota_duration: quotaSeconds };
@@ -50,6 +52,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:media/insights",
+    needs: "instagram_business_manage_insights",
     handle: (_account, { params: { media = "" }, query }, network) => {
       if (!publishedMedia(network).get(media)) throw notFound(media);
       const comments = commentsOn(media, network).length;
@@ -73,6 +76,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v26.0/:id",
+    needs: "instagram_business_basic",
     handle: (account, request, network) => {
       const { id = "" } = request.params;
       const { node, type } = nodeOf(id, account, network);

@@ -22,6 +22,7 @@ export const publishRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v26.0/:user/media_publish",
+    needs: "instagram_business_content_publish",
     publishes: () => true,
     text: (request, network) => containers(network).get(creationId(request))?.caption ?? "",
     handle: (account, request, network) => {

@@ -5,6 +5,7 @@ import { commentRoutes } from "./practice-comments.ts";
 import { containerRoutes } from "./practice-containers.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
 import { publishRoutes } from "./practice-publish.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { mediaByCode } from "./practice-state.ts";
 
 const graph = (route: GraphRoute) => graphRoute("instagram", route);
@@ -14,6 +15,7 @@ export const practice: PracticePlatform = {
   platform: "instagram",
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
+  signIn,
   rateLimited: (resetAt) => rateLimited("instagram", resetAt),
   routes: [
     ...containerRoutes.map(graph),

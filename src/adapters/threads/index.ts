@@ -6,6 +6,7 @@ import type { ThreadsCredentials } from "./api.ts";
 import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
@@ -102,6 +103,7 @@ export const threads: Adapter<ThreadsCredentials> = {
       "threads_manage_insights",
       "threads_delete",
     ],
+    oauth,
     identify,
   },
   measure,

@@ -27,6 +27,8 @@ export const containerRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v1.0/:user/threads",
+    needs: (request) =>
+      parameters(request).reply_to_id === undefined ? "threads_content_publish" : "threads_manage_replies",
     handle: async (account, request, network) => {
       ownPath(request.params.user, account, network);
       const given = parameters(request);

@@ -13,11 +13,13 @@ export const listRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v1.0/:user/threads",
+    needs: "threads_basic",
     handle: (account, request, network) => listed("post", account, request, network),
   },
   {
     method: "GET",
     path: "/v1.0/:user/replies",
+    needs: "threads_read_replies",
     handle: (account, request, network) => listed("reply", account, request, network),
   },
   {

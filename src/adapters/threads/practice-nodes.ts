@@ -20,6 +20,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v1.0/:media/insights",
+    needs: "threads_manage_insights",
     handle: (account, { params: { media = "" }, query }, network) => {
       const replies = commentsOn(ownPost(media, account, network).id, network).length;
       const known: Readonly<Record<string, number>> = {
@@ -41,6 +42,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "GET",
     path: "/v1.0/:id",
+    needs: "threads_basic",
     handle: (account, request, network) => {
       const { id = "" } = request.params;
       const { node, type } = nodeOf(id, account, network);
@@ -50,6 +52,7 @@ export const nodeRoutes: readonly GraphRoute[] = [
   {
     method: "DELETE",
     path: "/v1.0/:id",
+    needs: "threads_delete",
     handle: (account, { params: { id = "" } }, network) => {
       const post = ownPost(id, account, network);
       if (deletionsOf(account, network) >= quotas.deletions)

@@ -21,6 +21,7 @@ export const publishRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
     path: "/v1.0/:user/threads_publish",
+    needs: "threads_content_publish",
     publishes: () => true,
     text: (request, network) => containers(network).get(creationId(request))?.text ?? "",
     handle: (account, request, network) => {

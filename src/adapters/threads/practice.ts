@@ -5,6 +5,7 @@ import { containerRoutes } from "./practice-containers.ts";
 import { listRoutes } from "./practice-lists.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
 import { publishRoutes } from "./practice-publish.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { postByCode } from "./practice-state.ts";
 
 const graph = (route: GraphRoute) => graphRoute("threads", route);
@@ -14,6 +15,7 @@ export const practice: PracticePlatform = {
   platform: "threads",
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
+  signIn,
   rateLimited: (resetAt) => rateLimited("threads", resetAt),
   routes: [
     ...containerRoutes.map(graph),
