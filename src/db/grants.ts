@@ -28,7 +28,7 @@ export async function putGrant(
     text: `insert into grants (id, workspace_id, key_id, wrapped_key, sealed, version, expires_at)
            values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (id) do update set key_id = excluded.key_id, wrapped_key = excluded.wrapped_key,
-             sealed = excluded.sealed, version = excluded.version, expires_at = excluded.expires_at
+             sealed = excluded.sealed, version = excluded.version, expires_at = excluded.expires_at, warned_at = null
            where grants.workspace_id = excluded.workspace_id`,
     values: [
       grant.id,

@@ -2,21 +2,24 @@ import type { Platform } from "../domain/platform.ts";
 import type { Database } from "./database.ts";
 import type { ClaimedAccount } from "./hot/claim.ts";
 
-/** An account that something is soon to go out on, or that waits for a login that may work again. */
+/** An account that something is soon to go out on, whose login ends soon, or that waits for one that may work again. */
 export interface PreflightAccount {
   readonly workspaceId: string;
   readonly platform: Platform;
   readonly account: ClaimedAccount;
-  readonly state: "active" | "held";
+  readonly state: "active" | "held" | "paused";
 }
 
 const account = `json_build_object('id', a.id, 'externalId', a.external_id, 'handle', a.handle, 'mode', a.mode,
   'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version, 'grantExpiresAt', g.expires_at) as account`;
 
+const endsSoon =
+  "g.expires_at < clock_timestamp() + $4 * interval '1 ms' and g.expires_at > clock_timestamp()";
+
 /**
  * Takes the accounts whose login is to be tried now: those with a delivery due within `aheadMs` that was not tried since
- * `everyMs`, those held for a dead login, and those whose login ends within `endsMs`. Taking notes the time, so that two
- * workers do not ask twice.
+ * `everyMs`, those held for a dead login, and those whose login ends within `endsMs`, also while somebody has paused them:
+ * a login is not to end meanwhile. Taking notes the time, so that two workers do not ask twice.
  */
 export async function takePreflights(
   db: Database,
@@ -37,11 +40,10 @@ export async function takePreflights(
        union
        select a.id from accounts a join grants g on g.id = a.grant_id
        where a.platform = any($1) and (a.state = 'held' and a.reason_code = 'login_expired'
-         or a.state = 'active' and g.expires_at < clock_timestamp() + $4 * interval '1 ms'
-           and g.expires_at > clock_timestamp())
+         or a.state <> 'disconnected' and ${endsSoon})
      ), due as (
        select g.id, min(a.id) as account_id from wanted join accounts a on a.id = wanted.id join grants g on g.id = a.grant_id
-       where a.state in ('active', 'held') and g.key_id <> ''
+       where (a.state in ('active', 'held') or a.state = 'paused' and ${endsSoon}) and g.key_id <> ''
          and (g.checked_at is null or g.checked_at < clock_timestamp() - $3 * interval '1 ms')
        group by g.id limit $5
      ), g as (

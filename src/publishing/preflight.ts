@@ -11,6 +11,8 @@ import type { World } from "./world.ts";
 const hourMs = 3_600_000;
 /** A login that ends within this is renewed, or its people are told. */
 export const endsSoonMs = 7 * 24 * hourMs;
+/** One that should have renewed itself and did not: they still have this long to connect it again. */
+const tellMs = 3 * 24 * hourMs;
 const renewBeforeMs = hourMs + 10 * 60_000;
 const timeoutMs = 20_000;
 
@@ -20,19 +22,33 @@ const timeoutMs = 20_000;
  */
 export async function preflight(world: World, target: PreflightAccount): Promise<void> {
   const { workspaceId, account, state } = target;
-  const seen = { workspaceId, grantId: account.grantId, version: account.grantVersion };
   const endsInMs =
     account.grantExpiresAt === null ? Number.POSITIVE_INFINITY : msUntil(account.grantExpiresAt);
   const renewsItself = world.adapters[target.platform].auth.oauth?.renew !== undefined;
-  if (state === "held" || endsInMs < renewBeforeMs || (renewsItself && endsInMs < endsSoonMs)) {
-    const renewed = await renewLogin(world, seen);
-    if (renewed.state === "renewed" && state === "held") return goOn(world, target);
-    if (renewed.state === "refused" && renewed.error.kind === "unauthorized" && state === "active")
-      return afterRefusedLogin({ world }, target, renewed.error.message);
-    if (renewed.state !== "unable" || state === "held") return;
+  if (state === "held" || endsInMs < (renewsItself ? endsSoonMs : renewBeforeMs)) {
+    const wasTried = await renewAhead(world, target, renewsItself && endsInMs < tellMs);
+    if (wasTried || state === "held") return;
   }
   await askPlatform(world, target);
-  if (endsInMs < endsSoonMs && !(await canRenew(world, target))) await warnOfEnd(world.db, seen);
+  if (endsInMs < endsSoonMs && !(await canRenew(world, target)))
+    await warnOfEnd(world.db, { workspaceId, grantId: account.grantId });
+}
+
+/**
+ * @param tells whether its people hear of it that it was not renewed
+ * @returns false where only a person can renew it
+ */
+async function renewAhead(world: World, target: PreflightAccount, tells: boolean): Promise<boolean> {
+  const { workspaceId, account, state } = target;
+  const seen = { workspaceId, grantId: account.grantId, version: account.grantVersion };
+  const renewed = await renewLogin(world, seen);
+  if (renewed.state === "renewed" && state === "held") await goOn(world, target);
+  if (renewed.state === "refused" && state !== "held") {
+    if (renewed.error.kind === "unauthorized")
+      await afterRefusedLogin({ world }, target, renewed.error.message);
+    else if (tells) await warnOfEnd(world.db, seen);
+  }
+  return renewed.state !== "unable";
 }
 
 async function askPlatform(world: World, target: PreflightAccount): Promise<void> {
