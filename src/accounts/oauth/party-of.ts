@@ -1,8 +1,8 @@
 import type { Adapter } from "../../adapters/contract/adapter.ts";
 import { type AppCredentials, isOwnFlow, type OAuthPlace } from "../../adapters/contract/oauth.ts";
 import type { AccountMode } from "../../db/accounts.ts";
-import type { Platform } from "../../domain/platform.ts";
 import type { AppPlace } from "../../db/apps.ts";
+import type { Platform } from "../../domain/platform.ts";
 import { findApp, type OAuthWorld } from "./find-app.ts";
 import type { AnyParty } from "./run-flow.ts";
 

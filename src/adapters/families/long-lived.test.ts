@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { hasGraphSpecs, unlisted } from "../../../test/support/graph-spec.ts";
 import { type LoginOnPractice, loginOnPractice } from "../../../test/support/login-on-practice.ts";
 import { renewToken } from "../../accounts/oauth/client.ts";
+import type { OAuthFlow } from "../contract/oauth.ts";
 import { instagram } from "../instagram/index.ts";
 import { practice as instagramPractice } from "../instagram/practice.ts";
 import { threads } from "../threads/index.ts";
@@ -126,7 +127,7 @@ describe("Instagram's answers come in two forms", () => {
     ["in a list", { data: [flat] }],
     ["with a list of permissions", { ...flat, permissions: permissions.split(",") }],
   ])("%s", (_form, answer) => {
-    expect(instagram.auth.oauth?.normalise?.(answer)).toMatchObject({
+    expect((instagram.auth.oauth as OAuthFlow).normalise?.(answer)).toMatchObject({
       access_token: "IG1",
       scope: expect.stringMatching(/^instagram_business_basic[ ,]instagram_business_content_publish$/),
     });
