@@ -10,7 +10,11 @@ const { TestNetworkNoAppView } = await import("@atproto/dev-env");
 const network = await TestNetworkNoAppView.create({
   pds: { hostname: "localhost", serviceHandleDomains: [".test"] },
 });
-process.send({ url: network.pds.url.replace("localhost", "127.0.0.1") });
+process.send({
+  url: network.pds.url.replace("localhost", "127.0.0.1"),
+  issuer: network.pds.url,
+  directory: network.plc.url,
+});
 process.on("disconnect", () => process.exit());
 
 /** Before anything is loaded that could hold on to the originals. */

@@ -7,6 +7,10 @@ import { tempFolder } from "./temp-folder.ts";
 export interface RealPds {
   /** http on this machine. */
   readonly url: string;
+  /** The same server, by the name it calls itself where people log in. */
+  readonly issuer: string;
+  /** Its directory of identities. */
+  readonly directory: string;
   /** @param handle without its domain: `water` becomes `water.test` */
   createAccount(handle: string): Promise<RealPdsAccount>;
   /**
@@ -21,6 +25,8 @@ export interface RealPdsAccount {
   /** The handle and an app password: what an account is connected with. */
   readonly identifier: string;
   readonly password: string;
+  /** What a person logs in with. */
+  readonly ownPassword: string;
   /** For what only the account's own password may do. */
   readonly accessJwt: string;
 }
@@ -42,10 +48,12 @@ export async function startRealPds(): Promise<RealPds> {
   });
   const outbound: string[] = [];
   server.on("message", (said: { outbound?: string }) => said.outbound && outbound.push(said.outbound));
-  const url = await addressOf(server);
+  const { url, issuer, directory } = await addressesOf(server);
   let accounts = 0;
   return {
     url,
+    issuer,
+    directory,
     createAccount: (handle) => createAccount(url, `${handle}.test`, ++accounts),
     async stop() {
       const ended = server.exitCode === null ? once(server, "exit") : undefined;
@@ -58,13 +66,18 @@ export async function startRealPds(): Promise<RealPds> {
 }
 
 /** What it complains about is told only where it does not start: a connection that is cut makes it complain too. */
-async function addressOf(server: ChildProcess): Promise<string> {
+async function addressesOf(
+  server: ChildProcess,
+): Promise<{ readonly url: string; readonly issuer: string; readonly directory: string }> {
   let words = "";
   server.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     words = (words + chunk).slice(-2000);
   });
   return new Promise((resolve, reject) => {
-    server.on("message", (said: { url?: string }) => said.url && resolve(said.url));
+    server.on("message", (said: { url?: string; issuer?: string; directory?: string }) => {
+      const { url, issuer = "", directory = "" } = said;
+      if (url) resolve({ url, issuer, directory });
+    });
     server.once("exit", (code) => reject(new Error(`The Bluesky server ended with ${code}: ${words}`)));
     server.once("error", reject);
   });
@@ -75,7 +88,7 @@ async function createAccount(url: string, identifier: string, number: number): P
   const { did, accessJwt } = await ask(url, "createAccount", own);
   const { password } = await ask(url, "createAppPassword", { name: "clarion" }, accessJwt);
   if (!did || !accessJwt || !password) throw new Error("The Bluesky server made no account");
-  return { did, identifier, password, accessJwt };
+  return { did, identifier, password, ownPassword: own.password, accessJwt };
 }
 
 async function ask(
