@@ -35,7 +35,7 @@ describe("no secret is in any answer, log line, event, row, queue or file, whate
       await post(cast, [null, ...practiceFaults], wrongly);
     });
     expect([...stage.canaries.names()]).toEqual(expect.arrayContaining(everySecret));
-  }, 300_000);
+  }, 600_000);
 });
 
 describeWithRedis("nor", () => {
@@ -44,7 +44,7 @@ describeWithRedis("nor", () => {
       await logIn(cast, []);
       await post(cast, [null], []);
     });
-  }, 200_000);
+  }, 400_000);
 });
 
 async function onStage(backend: "redis" | "postgres", story: (cast: Cast) => Promise<void>): Promise<void> {
