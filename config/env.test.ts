@@ -10,6 +10,12 @@ import { readSettings, SettingsError, variableNames } from "./env.ts";
 
 const key = randomBytes(32).toString("base64");
 const server = { DATABASE_URL: "postgres://u:hunter2@db/clarion", SECRET_KEY: key };
+const files = {
+  S3_BUCKET: "media",
+  S3_ENDPOINT: "https://s3.example.org/",
+  S3_ACCESS_KEY_ID: "BUCKETKEY",
+  S3_SECRET_ACCESS_KEY: "bucket-secret",
+};
 
 let folder = "";
 beforeEach(() => {
@@ -67,6 +73,7 @@ describe("settings", () => {
       REDIS_URL: "redis://:sesame42@redis:6379",
       CLARION_API_KEY: "clr_open-open-open-open-open-1234",
       METRICS_TOKEN: "metrics-metrics-metrics",
+      ...files,
     };
     const settings = readSettings(secrets);
     const lines: string[] = [];
@@ -74,7 +81,7 @@ describe("settings", () => {
     log.info(settings);
     log.info({ settings });
     const shown = `${JSON.stringify(settings)}${inspect(settings, { depth: 9, showHidden: true })}${lines.join("")}`;
-    expect(shown).not.toMatch(/hunter2|sesame42|open-open|metrics-metrics/);
+    expect(shown).not.toMatch(/hunter2|sesame42|open-open|metrics-metrics|bucket-secret|BUCKETKEY/);
     expect(shown).not.toContain(key);
     expect(settings.secretKey.reveal().toString("base64")).toBe(key);
     expect(settings.databaseUrl?.reveal()).toBe(server.DATABASE_URL);
@@ -109,6 +116,14 @@ describe("a bad value stops the start with a sentence that names the variable:",
     ["LOG_LEVEL", "loud"],
     ["X_API_URL", "https://api.x.com/2"],
     ["FACEBOOK_UPLOAD_URL", "file:///etc/passwd"],
+    ["S3_BUCKET", "a bucket"],
+    ["S3_ENDPOINT", "s3.example.org"],
+    ["S3_ENDPOINT", "https://key:secret@s3.example.org"],
+    ["S3_REGION", "here or there"],
+    ["S3_ACCESS_KEY_ID", "two words"],
+    ["S3_SECRET_ACCESS_KEY", "short"],
+    ["S3_FORCE_PATH_STYLE", "maybe"],
+    ["S3_PREFIX", "../elsewhere"],
   ])("%s=%s", (name, value) => {
     const read = () => readSettings({ ...server, [name]: value });
     expect(read).toThrow(SettingsError);
@@ -123,6 +138,39 @@ describe("a bad value stops the start with a sentence that names the variable:",
 
   it("a server without SECRET_KEY", () => {
     expect(() => readSettings({ DATABASE_URL: server.DATABASE_URL })).toThrow(/^SECRET_KEY must be set/);
+  });
+});
+
+describe("a bucket for files", () => {
+  it("is as most services want it, unless told", () => {
+    expect(readSettings(server).bucket).toBeNull();
+    expect(readSettings({ ...server, ...files }).bucket?.reveal()).toEqual({
+      name: "media",
+      endpoint: "https://s3.example.org",
+      region: "us-east-1",
+      accessKeyId: "BUCKETKEY",
+      secretAccessKey: "bucket-secret",
+      forcePathStyle: true,
+      prefix: "",
+    });
+    const { S3_ENDPOINT: _, ...amazon } = { ...server, ...files, S3_REGION: "eu-west-1", S3_PREFIX: "/a/b/" };
+    const bucket = readSettings(amazon).bucket?.reveal();
+    expect(bucket).toMatchObject({
+      endpoint: null,
+      region: "eu-west-1",
+      forcePathStyle: false,
+      prefix: "a/b/",
+    });
+  });
+
+  it.each([
+    [["S3_BUCKET"], { ...files, S3_BUCKET: "" }],
+    [["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"], { S3_BUCKET: "media", S3_REGION: "eu-west-1" }],
+    [["S3_REGION"], { ...files, S3_ENDPOINT: "" }],
+    [["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "S3_REGION"], { S3_PREFIX: "a" }],
+  ])("that is half set stops the start, which names what is missing: %j", (missing, some) => {
+    const sentences = missing.map((name) => `${name} must be set when files go to a bucket.`);
+    expect(() => readSettings({ ...server, ...some })).toThrow(new SettingsError(sentences.join("\n")));
   });
 });
 

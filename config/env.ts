@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Platform } from "../src/domain/platform.ts";
+import { type Bucket, bucketFrom, bucketVariables } from "./bucket-env.ts";
 import { type App, appsFrom, type BaseUrls, baseUrlsFrom, platformVariables } from "./platform-env.ts";
 import { parseRedisUrl, type RedisTarget } from "./redis-url.ts";
 import { type Secret, secret } from "./secret.ts";
@@ -15,6 +16,8 @@ export interface Settings {
   readonly redis: Secret<RedisTarget> | null;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where uploads are kept; null: in the data folder. */
+  readonly bucket: Secret<Bucket> | null;
   readonly host: string;
   readonly port: number;
   /** Where people and platforms reach us; an origin. */
@@ -106,6 +109,7 @@ const variables = z.object({
 /** Every variable there is; `.env.example` lists the same. */
 export const variableNames: readonly string[] = [
   ...Object.keys(variables.shape),
+  ...Object.keys(bucketVariables.shape),
   ...Object.keys(platformVariables.shape),
 ];
 
@@ -124,7 +128,7 @@ export function loadSettings(): Settings {
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== "");
-  const { values, ofPlatforms, apps } = parse(
+  const { values, ofPlatforms, apps, bucket } = parse(
     Object.fromEntries(given.map(([name, value]) => [name, value?.trim()])),
   );
   const localUrl = `http://${localHost(values.HOST)}:${values.PORT}`;
@@ -136,6 +140,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: values.DATABASE_URL ? secret(values.DATABASE_URL) : null,
     redis: values.REDIS_URL ? secret(values.REDIS_URL) : null,
     dataDir,
+    bucket,
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? localUrl,
@@ -162,12 +167,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 function parse(given: object) {
   const parsed = variables.safeParse(given);
   const platformsParsed = platformVariables.safeParse(given);
-  const issues = [...(parsed.error?.issues ?? []), ...(platformsParsed.error?.issues ?? [])];
+  const bucketParsed = bucketVariables.safeParse(given);
+  const issues = [parsed, platformsParsed, bucketParsed].flatMap(({ error }) => error?.issues ?? []);
   const sentences = issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
   const { apps, problems } = appsFrom(platformsParsed.data ?? {});
-  if (!parsed.success || !platformsParsed.success || problems.length > 0)
-    throw new SettingsError([...sentences, ...problems].join("\n"));
-  return { values: parsed.data, ofPlatforms: platformsParsed.data, apps };
+  const { bucket, problems: missing } = bucketFrom(bucketParsed.data ?? {});
+  const all = [...sentences, ...problems, ...missing];
+  if (!parsed.success || !platformsParsed.success || all.length > 0) throw new SettingsError(all.join("\n"));
+  return { values: parsed.data, ofPlatforms: platformsParsed.data, apps, bucket };
 }
 
 /** An address one listens on is not always one that can be called. */

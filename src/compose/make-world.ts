@@ -7,9 +7,9 @@ import { type Connection, openDatabase } from "../db/database.ts";
 import { mediaAccess } from "../media/access.ts";
 import { createImageProcess } from "../media/image-process.ts";
 import { createMediaUrls } from "../media/signed-url.ts";
-import { openMediaStore } from "../media/store.ts";
 import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
 import type { World } from "../publishing/world.ts";
+import { openMedia } from "./open-media.ts";
 
 const maxConnections = 10;
 const maxVideoBytes = 1024 * 1024 * 1024;
@@ -42,11 +42,8 @@ export async function makeWorld(
     timeoutMs: importTimeoutMs,
   });
   const images = createImageProcess();
-  const media = await openMediaStore(settings.dataDir, {
-    urls: createMediaUrls(secretKey, settings),
-    images,
-    download: downloads.fetch,
-  });
+  const ways = { urls: createMediaUrls(secretKey, settings), images, download: downloads.fetch };
+  const media = await openMedia(settings, ways, log);
   const world: World = {
     db,
     adapters,
@@ -65,6 +62,7 @@ export async function makeWorld(
     world,
     async close() {
       images.close();
+      media.close();
       await Promise.all([client.close(), downloads.close()]);
       await db.close();
     },

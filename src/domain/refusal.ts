@@ -44,6 +44,7 @@ export type RefusalCode =
   | "wrong_account"
   // our own trouble
   | "unavailable"
+  | "storage_unavailable"
   | "internal";
 
 /** One thing wrong with the request. `pointer` is a JSON pointer into its body, or into its query for lists. */

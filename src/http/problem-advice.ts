@@ -51,4 +51,6 @@ export const problemAdvice: Readonly<Record<RefusalCode, string>> = {
   internal: "Our fault. The log has more under `requestId`.",
   platform_unavailable: "The platform did not answer, or not clearly. Try again.",
   unavailable: "The database is away. Nothing was changed; `Retry-After` says when to try again.",
+  storage_unavailable:
+    "The bucket that files are kept in cannot be reached, or refuses us; the log says why. Nothing was changed; try again.",
 };

@@ -41,5 +41,6 @@ export const problemKinds: Readonly<Record<RefusalCode, readonly [status: number
   wrong_account: [422, "The login is another account's"],
   practice_off: [422, "The practice network is not running"],
   unavailable: [503, "The database is away"],
+  storage_unavailable: [503, "The storage for files is away"],
   internal: [500, "Something went wrong on our side"],
 };

@@ -1,8 +1,8 @@
 import type { MediaAccess } from "../adapters/contract/adapter.ts";
-import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { Database } from "../db/database.ts";
 import { findMedia } from "../db/media.ts";
 import type { MediaStore } from "./store.ts";
+import { mediaMissing } from "./to-publish-error.ts";
 
 /** One workspace's files, as adapters may use them. Practice platforms fetch from this machine, live ones from outside. */
 export function mediaAccess(
@@ -14,10 +14,7 @@ export function mediaAccess(
   return {
     async open(mediaId) {
       const file = await findMedia(world.db, workspaceId, mediaId);
-      if (!file)
-        throw new PublishError("invalid", "The file of this post is not there any more: attach it again", {
-          code: "media_missing",
-        });
+      if (!file) throw mediaMissing();
       return world.media.open(file.storageKey, file.mimeType);
     },
     publicUrl: (mediaId) => (mode === "live" ? urls.publicUrl(mediaId) : urls.localUrl(mediaId)),

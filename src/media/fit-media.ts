@@ -1,14 +1,13 @@
 import type { Fit } from "../adapters/contract/fit.ts";
-import { PublishError } from "../adapters/contract/publish-error.ts";
 import { isRefusedValue } from "../db/errors.ts";
 import { findFitted, findMedia, insertMedia, type MediaRow } from "../db/media.ts";
 import { newId } from "../domain/ids.ts";
-import { Refusal } from "../domain/refusal.ts";
 import type { MediaWorld } from "./add-media.ts";
+import { mediaMissing, toPublishError } from "./to-publish-error.ts";
 
 /**
  * The picture as a platform takes it, made now where it was not yet. Of two that make it at once one keeps theirs.
- * @throws PublishError `invalid` where the picture is gone or cannot be made to fit
+ * @throws PublishError `invalid` where the picture is gone or cannot be made to fit, `unavailable` where the bucket is away
  */
 export async function fitMedia(
   world: MediaWorld,
@@ -20,22 +19,17 @@ export async function fitMedia(
   const made = await findFitted(world.db, workspaceId, mediaId, key);
   if (made) return made;
   const source = await findMedia(world.db, workspaceId, mediaId);
-  if (!source)
-    throw new PublishError("invalid", "The file of this post is not there any more: attach it again", {
-      code: "media_missing",
-    });
+  if (!source) throw mediaMissing();
   return make(world, source, fit, key).catch(async (error: unknown) => {
-    if (error instanceof Refusal) throw new PublishError("invalid", error.message, { code: "media_unfit" });
     const theirs = isRefusedValue(error) && (await findFitted(world.db, workspaceId, mediaId, key));
-    if (theirs) return theirs;
-    throw error;
+    return theirs || toPublishError(error);
   });
 }
 
 async function make({ db, media }: MediaWorld, source: MediaRow, fit: Fit, key: string): Promise<MediaRow> {
   const draft = media.draftPath();
   try {
-    const { bytes } = await media.images.fit(media.pathOf(source.storageKey), draft, fit);
+    const { bytes } = await media.images.fit(await media.pathOf(source.storageKey), draft, fit);
     const storageKey = await media.keep(draft);
     const { mimeType, width, height } = fit;
     const facts = { mimeType, width, height, bytes, storageKey, ofId: source.id, fit: key };

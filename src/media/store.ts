@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { openAsBlob } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { PublishError } from "../adapters/contract/publish-error.ts";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { Refusal } from "../domain/refusal.ts";
 import type { ImageProcess } from "./image-process.ts";
+import type { Shelf } from "./shelf.ts";
 import type { MediaUrls } from "./signed-url.ts";
+import { toPublishError } from "./to-publish-error.ts";
 
 /** The files of posts: how they come in, where they lie, and under which addresses they go out. */
-export interface MediaStore {
+export interface MediaStore extends Shelf {
   /**
    * Streams a file to disk, where it waits to be kept or discarded. Nothing of it is left when this throws.
    * @param judge is shown the first bytes, at least 4,100 where there are as many; says how long the file may be
@@ -20,16 +21,12 @@ export interface MediaStore {
   ): Promise<ReceivedFile & { readonly type: T }>;
   /** A name beside the waiting files, for one that is made of them. */
   draftPath(): string;
-  /** Makes a waiting file permanent, power cut or not. @returns its storage key */
-  keep(path: string): Promise<string>;
   discard(path: string): Promise<void>;
-  /** The bytes, read from disk as they are used. @throws PublishError `invalid` when the file is gone */
+  /**
+   * The bytes, read from this machine's disk as they are used.
+   * @throws PublishError `invalid` when the file is gone, `unavailable` when the bucket is away
+   */
   open(storageKey: string, mimeType?: string): Promise<Blob>;
-  /** Removing twice is not an error. */
-  remove(storageKey: string): Promise<void>;
-  /** The folder of all kept files, and a file's path below it. */
-  readonly folder: string;
-  pathOf(storageKey: string): string;
   readonly urls: MediaUrls;
   readonly images: ImageProcess;
   /** For imports: the guarded client with room for a video. */
@@ -46,27 +43,30 @@ export interface ReceivedFile {
 const headBytes = 4100; // what telling types apart needs
 const unusedAfterMs = 24 * 60 * 60_000;
 
-/** Files on this machine's disk, below `<dataDir>/media`. Processes on other machines must see the same folder. */
+/**
+ * @param folder `<dataDir>/media`; what comes in waits on this disk, wherever it is kept
+ * @param openShelf where kept files lie
+ */
 export async function openMediaStore(
-  dataDir: string,
+  folder: string,
+  openShelf: (draftPath: () => string) => Shelf | Promise<Shelf>,
   ways: Pick<MediaStore, "urls" | "download" | "images">,
 ): Promise<MediaStore> {
-  const folder = join(dataDir, "media");
   const incoming = join(folder, "incoming");
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await removeUnused(incoming);
   const draftPath = () => join(incoming, randomBytes(16).toString("hex"));
-  const pathOf = (storageKey: string) => join(folder, checkedKey(storageKey));
+  const shelf = await openShelf(draftPath);
   return {
     ...ways,
-    folder,
-    pathOf,
+    ...shelf,
     draftPath,
     receive: (source, judge) => receive(draftPath(), source, judge),
     discard: (path) => rm(path, { force: true }),
-    keep: (path) => keep(path, folder),
-    remove: (storageKey) => rm(pathOf(storageKey), { force: true }),
-    open: (storageKey, type = "") => openAsBlob(pathOf(storageKey), { type }).catch(gone),
+    async open(storageKey, type = "") {
+      const path = await shelf.pathOf(storageKey).catch(toPublishError);
+      return openAsBlob(path, { type });
+    },
   };
 }
 
@@ -102,35 +102,6 @@ async function receive<T extends { readonly maxBytes: number }>(
 function tooLarge(maxBytes: number): Refusal {
   const limit = `${maxBytes / (1024 * 1024)} MB`;
   return new Refusal("too_large", `A file of this kind may have at most ${limit}.`);
-}
-
-/** Bytes first, then the name, then the name's folder: each durable before the next. */
-async function keep(path: string, folder: string): Promise<string> {
-  await sync(path);
-  const name = randomBytes(16).toString("hex");
-  const storageKey = `${name.slice(0, 2)}/${name}`;
-  const target = join(folder, storageKey);
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  await rename(path, target);
-  if (process.platform !== "win32") for (const parent of [dirname(target), folder]) await sync(parent);
-  return storageKey;
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, "r");
-  await file.sync().finally(() => file.close());
-}
-
-/** Keys are made by us; one from anywhere else must not become a path. */
-function checkedKey(storageKey: string): string {
-  if (!/^[0-9a-f]{2}\/[0-9a-f]{32}$/.test(storageKey)) throw new Error("This is no storage key");
-  return storageKey;
-}
-
-function gone(): never {
-  throw new PublishError("invalid", "The file of this post is not there any more: attach it again", {
-    code: "media_missing",
-  });
 }
 
 /** What a killed process left half-way. Younger ones may belong to one that runs. */

@@ -20,11 +20,16 @@ export interface Stage {
   readonly app: App;
   readonly workspaceId: string;
   call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Uploads a file and returns its id. @param type its media type */
+  upload(bytes: Uint8Array, type: string): Promise<string>;
   /** Plans one post and returns its delivery's id. */
   post(platform: Platform, text: string, dueAt?: string, media?: readonly string[]): Promise<string>;
-  /** @returns the file's id */
-  upload(bytes: Uint8Array, type: string): Promise<string>;
-  worker(platforms: readonly Platform[], dieAt?: Step): Promise<Worker>;
+  /** @param more settings of its own, as on another machine */
+  worker(
+    platforms: readonly Platform[],
+    dieAt?: Step,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Worker>;
   /** Absent where the queue is on PostgreSQL. */
   readonly redis: TestRedis | undefined;
   close(): Promise<void>;
@@ -86,8 +91,10 @@ export async function openStage(
       return made.deliveries[0]!.id;
     },
     upload: (bytes, type) => upload(settings.localUrl, apiKey, bytes, type),
-    worker: (platforms, dieAt) =>
-      standBy({ env, connection: database.connection, platforms, timings, dieAt: dieAt ?? null }),
+    worker(platforms, dieAt, more) {
+      const { connection } = database;
+      return standBy({ env: { ...env, ...more }, connection, platforms, timings, dieAt: dieAt ?? null });
+    },
     redis,
     async close() {
       await app.stop();

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import pino from "pino";
 import { createVault } from "../../src/accounts/vault.ts";
@@ -11,6 +12,7 @@ import { newId } from "../../src/domain/ids.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { createServer } from "../../src/http/server.ts";
 import type { ServerOptions } from "../../src/http/server-options.ts";
+import { openDiskShelf } from "../../src/media/disk-shelf.ts";
 import { createImageProcess } from "../../src/media/image-process.ts";
 import { createMediaUrls } from "../../src/media/signed-url.ts";
 import { openMediaStore } from "../../src/media/store.ts";
@@ -129,7 +131,11 @@ async function makeWorld(
     vault: createVault(secretKey),
     publicUrl: "http://127.0.0.1:3000",
     appOf: () => undefined,
-    media: await openMediaStore(folder, { urls, download: refuse, images: createImageProcess() }),
+    media: await openMediaStore(join(folder, "media"), () => openDiskShelf(join(folder, "media")), {
+      urls,
+      download: refuse,
+      images: createImageProcess(),
+    }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,
     firstMessage: refuse,

@@ -39,6 +39,7 @@ export const mediaRoutes: readonly Route[] = [
       "image_too_large",
       "media_unreadable",
       "url_refused",
+      "storage_unavailable",
     ],
     handle: (ask) => (ask.request.is("multipart/form-data") ? upload(ask) : fetchFromWeb(ask)),
   }),
@@ -98,7 +99,7 @@ export const mediaRoutes: readonly Route[] = [
     summary: "Delete a file that no post uses",
     params,
     answers: { 204: { description: "Gone" } },
-    refuses: ["media_in_use"],
+    refuses: ["media_in_use", "storage_unavailable"],
     async handle({ world, workspaceId, params: { id: mediaId } }) {
       await deleteMedia(world, workspaceId, mediaId);
       return { status: 204 };
