@@ -2,7 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { msUntilNextDay, msUntilReset, readBudget } from "./rate-limit.ts";
 
 const headers = (values: Record<string, string>) =>
-  new Headers(Object.entries(values).map(([name, value]) => [`X-RateLimit-${name}`, value]));
+  new Headers(
+    Object.entries(values).map(([name, value]): [string, string] => [`X-RateLimit-${name}`, value]),
+  );
 
 const hour = { "PerHour-Limit": "1000", "PerHour-Remaining": "12", "PerHour-Reset": "753" };
 const day = { "PerDay-Limit": "5000", "PerDay-Remaining": "4000", "PerDay-Reset": "76341" };
