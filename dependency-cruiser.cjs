@@ -5,7 +5,7 @@ const only = (from, ...to) => ({
   from: { path: `^src/${from}/`, pathNot: "\\.test\\.ts$" },
   to: {
     path: "^(src|workers|test)/|^config/env\\.ts",
-    pathNot: [from, ...to].map((folder) => `^src/${folder}/`),
+    pathNot: [from, ...to].map((folder) => `^src/${folder}[/.]`),
   },
 });
 const onlyIn = (folder, pkg) => ({

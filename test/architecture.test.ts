@@ -49,7 +49,8 @@ describe("a platform is one folder, one name in the registry, one worker file an
     const naming = (platform: string) =>
       texts.filter(
         ([file, text]) =>
-          !file.startsWith(`src/adapters/${platform}/`) && new RegExp(`["'\`/]${platform}["'\`/]`).test(text),
+          !file.startsWith(`src/adapters/${platform}/`) &&
+          new RegExp(`["'\`]${platform}["'\`]|adapters/${platform}/`).test(text),
       );
     // One letter means other things as well.
     for (const platform of platforms.filter(({ length }) => length > 1))

@@ -25,7 +25,9 @@ export function canaryLife(stage: CanaryStage) {
   let keys = 0;
 
   async function ask(url: string, init: RequestInit, own: readonly string[] = []): Promise<Heard> {
-    const answer = await fetch(url, { redirect: "manual", ...init });
+    // A connection kept alive may be closed by the server at the moment it is used again.
+    const headers = { connection: "close", ...init.headers };
+    const answer = await fetch(url, { redirect: "manual", ...init, headers });
     const text = await answer.text();
     const location = answer.headers.get("location") ?? "";
     let said = `${init.method} ${new URL(url).pathname} ${answer.status}\n${JSON.stringify([...answer.headers])}\n${text}`;

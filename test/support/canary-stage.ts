@@ -141,6 +141,9 @@ const notSecret = new Set([
   "userId",
   "author",
   "blog",
+  "did",
+  "server",
+  "issuer",
   "expiresAt",
 ]);
 
