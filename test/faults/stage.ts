@@ -24,6 +24,8 @@ export interface Stage {
   upload(bytes: Uint8Array, type: string): Promise<string>;
   /** Plans one post and returns its delivery's id. */
   post(platform: Platform, text: string, dueAt?: string, media?: readonly string[]): Promise<string>;
+  /** The id of one that every platform takes. */
+  readonly picture: string;
   /** @param more settings of its own, as on another machine */
   worker(
     platforms: readonly Platform[],
@@ -90,6 +92,7 @@ export async function openStage(
       const made = await call<{ deliveries: { id: string }[] }>("POST", "/v1/posts", body);
       return made.deliveries[0]!.id;
     },
+    picture: least.picture,
     upload: (bytes, type) => upload(settings.localUrl, apiKey, bytes, type),
     worker(platforms, dieAt, more) {
       const { connection } = database;
