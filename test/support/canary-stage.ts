@@ -40,7 +40,9 @@ export async function openCanaryStage(backend: "redis" | "postgres") {
   });
   const logLines: string[] = [];
   const log = pino({ level: settings.logLevel }, { write: (line: string) => void logLines.push(line) });
-  const app = await startApp(settings, database.connection, log, "all", quickTimings);
+  // What is planned ahead must still be there when it is looked for, however slow the machine.
+  const timings = { ...quickTimings, lookAheadMs: 30 * 60_000 };
+  const app = await startApp(settings, database.connection, log, "all", timings);
   return {
     app,
     tap,
