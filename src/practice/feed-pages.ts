@@ -1,8 +1,10 @@
 import type { Platform } from "../domain/platform.ts";
 import { type Html, html } from "../markup/html.ts";
 import type { Fault, PracticePost } from "./kit.ts";
+import { lookOf } from "./looks.ts";
 import { nameOf } from "./names.ts";
-import { avatar, postCard } from "./post-card.ts";
+import { postCard } from "./post-card.ts";
+import { avatar } from "./post-pieces.ts";
 import { threads } from "./threads.ts";
 
 /** What a page needs to know of one platform. */
@@ -14,8 +16,8 @@ export interface Feed {
   readonly now: Date;
 }
 
-const onFront = 10;
-const onPage = 40;
+const onFront = 4;
+const onPage = 20;
 
 /** All platforms side by side, newest first. */
 export function frontPage(feeds: readonly Feed[]): Html {
@@ -35,51 +37,56 @@ function column(feed: Feed): Html {
   return html`<section class="feed ${platform}" id="${platform}" aria-labelledby="${platform}-name">
     <h2 id="${platform}-name"><a href="/${platform}">${nameOf(platform)}</a></h2>
     ${faultNote(feed)}
-    ${postList(feed, feed.posts, null, onFront)}
+    ${postList(feed, feed.posts, { path: `/${platform}`, before: null, max: onFront, isBrief: true })}
   </section>`;
 }
 
 /** One platform, newest first; `before` continues below a post. */
 export function platformPage(feed: Feed, before: string | null): Html {
+  const { platform } = feed;
   return page(
-    nameOf(feed.platform),
-    html`${back()}<main class="single"><section class="feed ${feed.platform}">
-      <h1>${nameOf(feed.platform)}</h1>
+    nameOf(platform),
+    html`${back()}<main class="single"><section class="feed ${platform}">
+      <h1>${nameOf(platform)}</h1>
       ${faultNote(feed)}
-      ${postList(feed, feed.posts, before, onPage)}
+      ${postList(feed, feed.posts, { path: `/${platform}`, before, max: onPage, isBrief: false })}
     </section></main>`,
   );
 }
 
 /** What one identity posted, or nothing for one that never did. */
 export function profilePage(feed: Feed, handle: string, before: string | null): Html | undefined {
+  const { platform } = feed;
   const posts = feed.posts.filter((post) => post.handle === handle);
   const latest = posts.at(-1);
   if (!latest) return undefined;
+  const path = `/${platform}/@${encodeURIComponent(handle)}`;
+  const at = lookOf(platform).at;
   return page(
-    `${latest.name} (@${handle})`,
-    html`${back()}<main class="single"><section class="feed ${feed.platform}">
+    `${latest.name} (${at}${handle})`,
+    html`${back(platform)}<main class="single"><section class="feed ${platform}">
       <header class="profile">
         ${avatar(latest)}
-        <div><h1 dir="auto">${latest.name}</h1><p>@${handle} · ${posts.length} ${posts.length === 1 ? "post" : "posts"} on ${nameOf(feed.platform)}</p></div>
+        <div><h1 dir="auto">${latest.name}</h1><p><span dir="auto">${at}${handle}</span> · ${posts.length} ${posts.length === 1 ? "post" : "posts"} on ${nameOf(platform)}</p></div>
       </header>
       ${faultNote(feed)}
-      ${postList(feed, posts, before, onPage)}
+      ${postList(feed, posts, { path, before, max: onPage, isBrief: false })}
     </section></main>`,
   );
 }
 
 /** One post, what it answers above it, its answers below. */
 export function postPage(feed: Feed, id: string): Html | undefined {
+  const { platform } = feed;
   const post = feed.posts.find((candidate) => candidate.id === id);
   if (!post) return undefined;
   const { ancestors, below } = threads(feed.posts);
   const line = [...ancestors(post), post, ...below(post)];
   return page(
-    `${post.name} on ${nameOf(feed.platform)}`,
-    html`${back()}<main class="single"><section class="feed ${feed.platform}">
-      <h1>Post on ${nameOf(feed.platform)}</h1>
-      <div class="thread">${line.map((each) => postCard(feed, each, each === post ? "focus" : "plain"))}</div>
+    `${post.extra.title || post.name} on ${nameOf(platform)}`,
+    html`${back(platform)}<main class="single"><section class="feed ${platform}">
+      <h1>${nameOf(platform)}</h1>
+      ${conversation(feed, line, { isBrief: false, focus: post })}
     </section></main>`,
   );
 }
@@ -92,25 +99,42 @@ export function notFoundPage(): Html {
   );
 }
 
-function postList(feed: Feed, posts: readonly PracticePost[], before: string | null, max: number): Html {
+interface Part {
+  /** Of the page that shows the whole list. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly max: number;
+  readonly isBrief: boolean;
+}
+
+function postList(feed: Feed, posts: readonly PracticePost[], { path, before, max, isBrief }: Part): Html {
   const { roots, below } = threads(posts);
   const from = before === null ? 0 : roots.findIndex((root) => root.id === before) + 1;
   const shown = roots.slice(from, from + max);
-  if (shown.length === 0)
-    return html`<p class="empty">Nothing posted yet. The first post to a practice account appears here.</p>`;
   const last = roots.length > from + max ? shown.at(-1) : undefined;
-  return html`${shown.map(
-    (root) =>
-      html`<div class="thread">${[root, ...below(root)].map((post) => postCard(feed, post, "plain"))}</div>`,
-  )}${last && html`<p class="more"><a href="/${feed.platform}?before=${encodeURIComponent(last.id)}">Older posts</a></p>`}`;
+  return html`
+    ${from > 0 && html`<p class="more"><a href="${path}">Newest posts</a></p>`}
+    ${posts.length === 0 && html`<p class="empty">Nothing posted yet. The first post to a practice account appears here.</p>`}
+    <div class="posts">${shown.map((root) => conversation(feed, [root, ...below(root)], { isBrief }))}</div>
+    ${last && html`<p class="more"><a rel="next" href="${path}?before=${encodeURIComponent(last.id)}">Older posts</a></p>`}`;
+}
+
+/** A post and its answers. */
+function conversation(
+  { platform, now }: Feed,
+  line: readonly PracticePost[],
+  { isBrief, focus }: { readonly isBrief: boolean; readonly focus?: PracticePost },
+): Html {
+  const shown = { platform, look: lookOf(platform), now, isBrief, answers: line.length - 1 };
+  return html`<div class="thread">${line.map((post) => postCard({ ...shown, post }, post === focus ? "focus" : "plain"))}</div>`;
 }
 
 function faultNote({ fault }: Feed): Html | undefined {
   return fault && html`<p class="fault" role="status">Broken on purpose: ${fault.replaceAll("_", " ")}</p>`;
 }
 
-function back(): Html {
-  return html`<nav class="back"><a href="/">← Practice network</a></nav>`;
+function back(platform?: Platform): Html {
+  return html`<nav class="back"><a href="/">← Practice network</a>${platform && html`<a href="/${platform}">${nameOf(platform)}</a>`}</nav>`;
 }
 
 function page(title: string, body: Html): Html {

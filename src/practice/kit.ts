@@ -169,7 +169,7 @@ export interface PracticePost {
   readonly replyTo: string | null;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** Whatever else the platform remembers of it (visibility, language …). */
+  /** Whatever else the platform remembers of it; timelines show a title, tags, labels, the place and the audience. */
   readonly extra: Readonly<Record<string, string>>;
 }
 

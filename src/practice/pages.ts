@@ -24,6 +24,7 @@ export async function answerPage(
 ): Promise<void> {
   const [, first = "", ...rest] = path.replace(/\/$/, "").split("/");
   if (request.method !== "GET") return send(response, { status: 404, body: { error: "Not found" } });
+  if (first === "favicon.ico") return send(response, { status: 204 }); // browsers ask, and complain without an answer
   if (first === "style.css" && rest.length === 0)
     return send(response, { status: 200, headers: { "content-type": "text/css" }, body: style });
   if (first === "media" && rest.length === 1)

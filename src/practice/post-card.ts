@@ -1,87 +1,87 @@
-import type { Platform } from "../domain/platform.ts";
-import { type Html, html, httpUrl } from "../markup/html.ts";
-import type { PracticePost } from "./kit.ts";
-import { postText } from "./post-text.ts";
+import { type Html, html } from "../markup/html.ts";
+import { articleBody } from "./article-body.ts";
+import type { Shape } from "./looks.ts";
+import { labels } from "./post-labels.ts";
+import { coveredVideo, figure, linkCard, mediaOf } from "./post-media.ts";
+import { avatar, byline, isCut, type Shown, text, title } from "./post-pieces.ts";
 
-/** One post as a card. */
-export function postCard(
-  { platform, now }: { readonly platform: Platform; readonly now: Date },
-  post: PracticePost,
-  weight: "plain" | "focus",
-): Html {
-  const profile = `/${platform}/@${encodeURIComponent(post.handle)}`;
-  const { spoilerText, visibility } = post.extra;
-  const content = html`${text(post)}${pictures(post)}${linkCard(post)}`;
-  return html`<article class="post ${weight}">
-    ${avatar(post)}
-    <div class="body">
-      <header>
-        <a class="name" href="${profile}" dir="auto">${post.name}</a>
-        <span class="handle">@${post.handle}</span>
-        <a class="when" href="/${platform}/posts/${encodeURIComponent(post.id)}">${when(post.createdAt, now)}</a>
-      </header>
-      ${spoilerText ? html`<details class="warned"><summary dir="auto">${spoilerText}</summary>${content}</details>` : content}
-      ${visibility && visibility !== "public" && html`<p class="note">Visibility: ${visibility}</p>`}
-    </div>
-  </article>`;
+/** One post as a card; what answers another is a line of talk everywhere. */
+export function postCard(shown: Shown, weight: "plain" | "focus"): Html {
+  const { post, look } = shown;
+  const isAnswer = post.replyTo !== null && look.shape !== "stream";
+  const shape = isAnswer ? "answer" : look.shape;
+  return html`<article class="post ${shape} ${weight}">${shapes[isAnswer ? "stream" : look.shape](shown)}</article>`;
 }
 
-/** Initials on one of eight colours, the same for the same handle. */
-export function avatar({ name, handle }: Pick<PracticePost, "name" | "handle">): Html {
-  const hue = [...handle].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 8;
-  return html`<span class="avatar hue-${hue}" aria-hidden="true">${initials(name || handle)}</span>`;
+/** The pieces of a post in the order in which they stand, and are read out. */
+const shapes: Readonly<Record<Shape, (shown: Shown) => Html>> = {
+  stream: (shown) => html`${avatar(shown.post)}<div class="body">
+    ${byline(shown)}
+    ${warned(shown, html`${text(shown)}${mediaOf(shown.post.media)}${linkCard(shown.post)}`)}
+    ${labels(shown)}</div>`,
+  card: (shown) =>
+    html`${head(shown)}${text(shown)}${mediaOf(shown.post.media)}${linkCard(shown.post)}${labels(shown)}`,
+  document: (shown) =>
+    html`${head(shown)}${text(shown)}${document(shown)}${linkCard(shown.post, shown.post.extra.title)}${labels(shown)}`,
+  photo: (shown) => html`${head(shown)}${mediaOf(shown.post.media)}${text(shown)}${labels(shown)}`,
+  journal: (shown) => html`${head(shown)}${title(shown)}${text(shown)}${mediaOf(shown.post.media)}
+    ${linkCard(shown.post)}${labels(shown)}`,
+  forum: (shown) => html`${forumHead(shown)}${title(shown)}${labels(shown)}${text(shown)}
+    ${mediaOf(shown.post.media)}${linkCard(shown.post)}${votes(shown)}`,
+  pin: (shown) => html`${mediaOf(shown.post.media)}${title(shown)}${text(shown)}${linkCard(shown.post)}
+    ${board(shown)}${head(shown)}`,
+  video: (shown) =>
+    html`${coveredVideo(shown.post)}${title(shown)}${head(shown)}${labels(shown)}${text(shown)}`,
+  article: (shown) => html`${title(shown)}${byline(shown)}${article(shown)}${labels(shown)}`,
+};
+
+function head(shown: Shown): Html {
+  return html`<div class="head">${avatar(shown.post)}${byline(shown)}</div>`;
 }
 
-function initials(name: string): string {
-  const words = name.split(/[\s_.-]+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "")
-    .join("");
+/** A content warning is opened by whoever wants to. */
+function warned({ post }: Shown, content: Html): Html {
+  const { spoilerText } = post.extra;
+  if (!spoilerText) return content;
+  return html`<details class="warned"><summary dir="auto">${spoilerText}</summary>${content}</details>`;
 }
 
-function text(post: PracticePost): Html | undefined {
-  if (post.text === "") return undefined;
-  const { language } = post.extra;
-  const lang = language && html` lang="${language}"`;
-  return html`<p class="text" dir="auto"${lang || undefined}>${postText(post.text)}</p>`;
+function document(shown: Shown): Html | undefined {
+  const { media, link } = shown.post;
+  const pictures = mediaOf(media);
+  return pictures && html`<div class="document">${pictures}${link === null && title(shown)}</div>`;
 }
 
-function pictures({ media }: PracticePost): Html | undefined {
-  if (media.length === 0) return undefined;
-  return html`<div class="media count-${Math.min(media.length, 4)}">${media.flatMap((item) => picture(item) ?? [])}</div>`;
+/** The place comes before whoever posts there. */
+function forumHead(shown: Shown): Html {
+  const { subreddit = "" } = shown.post.extra;
+  const author = { ...shown.post, name: `${shown.look.at}${shown.post.handle}` };
+  return html`<div class="head">${avatar({ name: subreddit, handle: subreddit })}
+    <div class="place"><strong dir="auto">r/${subreddit}</strong>${byline({ ...shown, post: author })}</div></div>`;
 }
 
-/** Only files the network itself keeps; the path alone, so that it opens under whatever name the page has. */
-function picture({ url, kind, altText }: PracticePost["media"][number]): Html | undefined {
-  const path = URL.canParse(url) ? new URL(url).pathname : "";
-  if (!path.startsWith("/media/")) return undefined;
-  const caption =
-    altText !== "" &&
-    html`<figcaption><b aria-hidden="true">ALT</b> <span dir="auto">${altText}</span></figcaption>`;
-  return kind === "image"
-    ? html`<figure><img src="${path}" alt="${altText}" loading="lazy">${caption}</figure>`
-    : html`<figure><video src="${path}" aria-label="${altText}" controls preload="metadata"></video>${caption}</figure>`;
+/** The author's own vote, which every post begins with. */
+function votes({ answers }: Shown): Html {
+  return html`<p class="votes"><span><b aria-hidden="true">▲</b> 1 <span class="unseen">point</span> <b aria-hidden="true">▼</b></span>
+    <span>${answers} ${answers === 1 ? "comment" : "comments"}</span></p>`;
 }
 
-function linkCard({ link, text: said }: PracticePost): Html | undefined {
-  const href = link === null ? undefined : httpUrl(link);
-  if (href === undefined || (link !== null && said.includes(link))) return undefined;
-  return html`<a class="link" href="${href}" rel="noopener noreferrer nofollow"><span>${new URL(href).host}</span>${href}</a>`;
+function board({ post }: Shown): Html | undefined {
+  const { board: name } = post.extra;
+  return name ? html`<p class="place">Board: <strong dir="auto">${name}</strong></p>` : undefined;
 }
 
-const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
-function when(createdAt: string, now: Date): Html {
-  const at = new Date(createdAt);
-  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
-  const exact = `${date.format(at)} UTC`;
-  const words =
-    minutes < 1
-      ? "just now"
-      : minutes < 60
-        ? `${minutes} min`
-        : minutes < 1440
-          ? `${Math.floor(minutes / 60)} h`
-          : exact;
-  return html`<time datetime="${createdAt}" title="${exact}">${words}</time>`;
+/** Files that stand within the words are shown there, the others above. */
+function article(shown: Shown): Html {
+  const { content = "" } = shown.post.extra;
+  const { media } = shown.post;
+  const isWhole = content !== "" && !isCut(shown);
+  const above = isWhole ? media.filter(({ url }) => !content.includes(url)) : media.slice(0, 1);
+  const body = isWhole
+    ? html`<div class="text article" dir="auto">${articleBody(content, (url) => {
+        const file = media.find((each) => each.url === url);
+        return file && figure(file);
+      })}</div>`
+    : text(shown);
+  return html`${mediaOf(above)}${body}`;
 }

@@ -8,6 +8,7 @@ import { decodeEntities } from "./entities.ts";
 import { attributeOf, plainText } from "./plain-text.ts";
 import { type Attachment, attachmentNamed, attachments } from "./practice-attachments.ts";
 import { asShown } from "./practice-shown.ts";
+import { categories, type Term, tagsOf } from "./practice-terms.ts";
 import type { User } from "./practice-users.ts";
 import { slugPrefix } from "./slug.ts";
 
@@ -105,13 +106,18 @@ export function asPracticePost(article: Article, user: User, network: PracticeNe
     extra: {
       title: decodeEntities(article.title),
       slug: article.slug,
-      categories: article.categories.join(","),
-      tags: article.tags.join(","),
+      content: article.content,
+      categories: namesOf(categories, article.categories),
+      tags: namesOf(tagsOf(network), article.tags),
       ...(article.firstSlug.startsWith(slugPrefix) && {
         deliveryKey: article.firstSlug.slice(slugPrefix.length),
       }),
     },
   };
+}
+
+function namesOf(terms: readonly Term[], ids: readonly number[]): string {
+  return ids.map((id) => decodeEntities(terms.find((term) => term.id === id)?.name ?? String(id))).join(", ");
 }
 
 function shownFile({ url, kind, altText }: Attachment): PracticePost["media"][number] {

@@ -2,7 +2,7 @@ import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../prac
 import { nextId, objectIn, pageOf, problem } from "./practice-replies.ts";
 import { sanitizedSlug } from "./practice-slugs.ts";
 
-interface Term {
+export interface Term {
   readonly id: number;
   readonly slug: string;
   /** As WordPress keeps names: with entities. */
@@ -10,7 +10,7 @@ interface Term {
 }
 
 /** What an administrator has made; authors choose from them. */
-const categories: readonly Term[] = [
+export const categories: readonly Term[] = [
   { id: 1, slug: "uncategorized", name: "Uncategorized" },
   { id: 3, slug: "news", name: "News" },
   { id: 4, slug: "events-campaigns", name: "Events &amp; campaigns" },
@@ -26,12 +26,14 @@ export function createCategory(): PracticeReply {
 }
 
 export function listTags(request: PracticeRequest, network: PracticeNetwork): PracticeReply {
-  const tags = network.collection<Term>("tags").list();
-  return pageOf(
-    tags.map(([, tag]) => tag),
-    request,
-    (term) => ({ ...term, taxonomy: "post_tag" }),
-  );
+  return pageOf(tagsOf(network), request, (term) => ({ ...term, taxonomy: "post_tag" }));
+}
+
+export function tagsOf(network: PracticeNetwork): readonly Term[] {
+  return network
+    .collection<Term>("tags")
+    .list()
+    .map(([, tag]) => tag);
 }
 
 // https://developer.wordpress.org/rest-api/reference/tags/#create-a-tag (checked 2026-11)

@@ -2,7 +2,15 @@ import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../prac
 import { statusFrom, updateBody } from "./practice-metadata.ts";
 import { forbidden, missingParameter, reasonOf, videoNotFound } from "./practice-problems.ts";
 import { listing, misfit, picked } from "./practice-shapes.ts";
-import { type Channel, comments, uploadStatus, type Video, videos } from "./practice-state.ts";
+import {
+  type Channel,
+  comments,
+  type Playlist,
+  playlists,
+  uploadStatus,
+  type Video,
+  videos,
+} from "./practice-state.ts";
 
 const readable = ["snippet", "status", "statistics", "processingDetails", "contentDetails"];
 
@@ -115,6 +123,10 @@ export function show(video: Video, channel: Channel, network: PracticeNetwork): 
   if (network.post(video.id)) return;
   const { id, title, tags, privacyStatus, url, thumbnailUrl } = video;
   const { handle, name } = channel;
+  const isIn = ({ items }: Playlist) => items.some(({ videoId }) => videoId === id);
+  const playlist = playlists(network)
+    .list()
+    .find(([, each]) => isIn(each));
   network.publish({
     id,
     accountId: channel.id,
@@ -128,6 +140,11 @@ export function show(video: Video, channel: Channel, network: PracticeNetwork): 
     ],
     replyTo: null,
     createdAt: network.now().toISOString(),
-    extra: { title, tags: tags.join(", "), visibility: privacyStatus },
+    extra: {
+      title,
+      tags: tags.join(", "),
+      visibility: privacyStatus,
+      ...(playlist && { playlist: playlist[1].title }),
+    },
   });
 }
