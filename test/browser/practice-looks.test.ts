@@ -65,7 +65,7 @@ describeInBrowser("a post on its platform's timeline", () => {
         const adapter = adapters[name] as unknown as AnyAdapter;
         const world = await openWorld(adapter, practice);
         try {
-          const { reads = [], options = {}, ...changes } = samples[name] ?? {};
+          const { reads = [], options = {}, ...changes }: Partial<Sample> = samples[name] ?? {};
           const kind = adapter.capabilities.media.types.image?.beside ? "video" : "image";
           const media = await carried(world, [await anyFile(world, kind, altText)]);
           const usual = await plain(world, { media, ...changes });
