@@ -45,6 +45,19 @@ export async function takeRenewal(
   return rows[0];
 }
 
+/** Whether a login is being renewed, and which version there is by now; the one that was seen where there is none. */
+export async function findRenewal(
+  db: Database,
+  { workspaceId, grantId, version: seen }: { workspaceId: string; grantId: string; version: string },
+): Promise<{ readonly version: string; readonly isRenewing: boolean }> {
+  const { rows } = await db.pool.query<{ version: string; isRenewing: boolean }>(
+    `select version, coalesce(renewing_until > clock_timestamp(), false) as "isRenewing" from grants
+     where workspace_id = $1 and id = $2`,
+    [workspaceId, grantId],
+  );
+  return rows[0] ?? { version: seen, isRenewing: false };
+}
+
 /** Puts the fresh tokens in the place of those that were taken. @returns false where a person connected it anew meanwhile */
 export async function saveRenewal(
   db: Database,

@@ -1,4 +1,5 @@
 import { callFor } from "../accounts/call.ts";
+import { renewLogin } from "../accounts/oauth/renew-login.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { lockPost } from "../db/edit-post.ts";
 import { cancelDeliveries, closePost, findUnstoppable } from "../db/stop-deliveries.ts";
@@ -79,11 +80,20 @@ async function removeThere(
   if (!adapter.delete || !adapter.capabilities.delete)
     return `${adapter.displayName} does not let us delete posts. ${byHand}`;
   if (externalId === null) return `We do not know its id there. ${byHand}`;
-  const { grantId, grantVersion } = account;
+  const { workspaceId, grantId, grantVersion } = account;
   if (grantId === null || grantVersion === null) return `The account was disconnected. ${byHand}`;
+  const remove = async (version: string) => {
+    const login = { ...account, grantId, grantVersion: version };
+    await adapter.delete?.(externalId, await callFor(world, login, AbortSignal.timeout(timeoutMs)));
+  };
   try {
-    const call = await callFor(world, { ...account, grantId, grantVersion }, AbortSignal.timeout(timeoutMs));
-    await adapter.delete(externalId, call);
+    await remove(grantVersion).catch(async (error) => {
+      if (!(error instanceof PublishError) || error.kind !== "unauthorized") throw error;
+      // Nobody renewed it since the account last posted: logins of some platforms last an hour.
+      const renewed = await renewLogin(world, { workspaceId, grantId, version: grantVersion });
+      if (renewed.state !== "renewed") throw error;
+      await remove(renewed.version);
+    });
     return null;
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;

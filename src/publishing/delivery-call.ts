@@ -1,10 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { callFor } from "../accounts/call.ts";
-import { renewLogin } from "../accounts/oauth/renew-login.ts";
+import { renewLogin, type SeenLogin } from "../accounts/oauth/renew-login.ts";
 import type { Call } from "../adapters/contract/adapter.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
+import { findRenewal } from "../db/renewals.ts";
 import type { Engine } from "./engine.ts";
 
 const marginMs = 60_000;
+const patienceMs = 10_000;
+const againMs = 100;
 
 /**
  * The world as an adapter sees it, for one delivery; with a login that is about to end renewed first.
@@ -30,6 +34,18 @@ function endsWithin(expiresAt: string | null, ms: number): boolean {
 /** Where renewing does not work the platform has the last word on the old login. */
 async function renewedVersion({ world }: Engine, { workspaceId, account }: ClaimedDelivery): Promise<string> {
   const { grantId, grantVersion: version } = account;
-  const renewed = await renewLogin(world, { workspaceId, grantId, version }).catch(() => undefined);
-  return renewed?.state === "renewed" ? renewed.version : version;
+  const seen = { workspaceId, grantId, version };
+  const renewed = await renewLogin(world, seen).catch(() => undefined);
+  if (renewed?.state === "renewed") return renewed.version;
+  return renewed?.state === "elsewhere" ? renewedElsewhere(world, seen) : version;
+}
+
+/** Two posts of one account are often due at once: the other's renewal is waited for, not run into a refusal. */
+async function renewedElsewhere({ db }: Engine["world"], seen: SeenLogin): Promise<string> {
+  const untilMs = performance.now() + patienceMs;
+  for (;;) {
+    const { version, isRenewing } = await findRenewal(db, seen);
+    if (version !== seen.version || !isRenewing || performance.now() > untilMs) return version;
+    await delay(againMs);
+  }
 }

@@ -131,7 +131,7 @@ const timeoutMs = 120_000;
       const place = oauthPlace(world, { workspaceId: "", platform: "bluesky", mode: "live", baseUrl: null });
       const app = await oauth.registerApp(`${world.publicUrl}/oauth/bluesky/callback`, place);
       const given = { ...loginIn(renewed.credentials), expiresAt: null, scopes: ["atproto"] };
-      await expect(oauth.refresh(given, app, place)).rejects.toMatchObject({
+      await expect(oauth.renewToken(given, app, place)).rejects.toMatchObject({
         kind: "unauthorized",
         detail: { code: "invalid_grant" },
       });

@@ -50,7 +50,8 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
     port: 0,
     dataDir: folder.path,
     platforms: practicePlatforms,
-    app: { ...practiceApp, origin: `http://127.0.0.1:${port}` },
+    app: { ...practiceApp, origin: env.PUBLIC_URL ?? `http://127.0.0.1:${port}` },
+    apiMediaOrigin: `http://127.0.0.1:${port}`,
     ...(practiceNow && { now: practiceNow }),
   });
   const settings = readSettings({

@@ -86,7 +86,8 @@ async function linkAll(
   const adapter = world.adapters[connection.platform];
   const begun = openBegun(world.vault, connection);
   const token = await trade(world, adapter, connection, returned, begun);
-  const found = await identitiesOf(world, adapter, connection, token, begun.app);
+  const at = { ...connection, baseUrl: serverOf(connection, token) };
+  const found = await identitiesOf(world, adapter, at, token, begun.app);
   const identities = await onlyWanted(world, connection, found);
   if (identities.length > 1) return offer(world, connection, token, identities);
   return keep(world, connection, token, identities);
@@ -148,16 +149,21 @@ async function offer(
 /** Links them, and ends the connection in the same breath: what is linked is told. */
 export async function keep(
   world: OAuthWorld,
-  { id, workspaceId, platform, mode, baseUrl, returnTo }: ConnectionRow,
+  connection: ConnectionRow,
   token: TokenSet,
   identities: readonly LinkableIdentity[],
 ): Promise<Ended> {
-  const server = mode === "practice" ? null : (token.server ?? baseUrl);
-  const login = { workspaceId, mode, baseUrl: server, token };
+  const { id, workspaceId, platform, mode, returnTo } = connection;
+  const login = { workspaceId, mode, baseUrl: serverOf(connection, token), token };
   const kept = await keepAccounts(world, world.adapters[platform], login, identities);
   const accountIds = kept.map((one) => one.id);
   await endConnection(world.db, id, { step: "connected", accountIds });
   return { step: "connected", returnTo, accountIds };
+}
+
+/** Where the account is: as the login told, or as it was begun for. On the practice network all are in one place. */
+function serverOf({ mode, baseUrl }: ConnectionRow, token: TokenSet): string | null {
+  return mode === "practice" ? baseUrl : (token.server ?? baseUrl);
 }
 
 function reasonOf(error: unknown): { readonly code: string; readonly message: string } {

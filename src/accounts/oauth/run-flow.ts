@@ -36,7 +36,7 @@ export async function tradeCode(party: AnyParty, returned: URLSearchParams, logi
 export async function renewToken(party: AnyParty, token: TokenSet): Promise<TokenSet | undefined> {
   const { flow, app, place } = party;
   if (!isOwnFlow(flow)) return data.renewToken({ ...party, flow }, token);
-  const fresh = await flow.refresh(token, app, place);
+  const fresh = await flow.renewToken(token, app, place);
   return { ...fresh, refreshToken: fresh.refreshToken ?? token.refreshToken };
 }
 

@@ -123,9 +123,10 @@ async function placeOf(
   const { platform, mode } = wanted;
   const { oauth } = adapter.auth;
   if (wanted.accountId === undefined) {
-    const isFound = mode === "practice" || (oauth && isOwnFlow(oauth)); // by the flow, or nothing is to be found
-    const baseUrl = isFound ? null : instanceAddress(adapter, wanted.instance);
-    return { workspaceId, platform, mode, baseUrl };
+    const isFound = oauth && isOwnFlow(oauth); // by the login, from whatever is known of its person
+    const typed = isFound && !/^\w+:/.test(wanted.instance ?? "") ? undefined : wanted.instance;
+    const server = mode === "practice" ? null : instanceAddress(adapter, typed);
+    return { workspaceId, platform, mode, baseUrl: isFound ? null : server };
   }
   const account = await findAccount(world.db, workspaceId, wanted.accountId);
   if (!account || account.state === "disconnected" || account.platform !== platform)

@@ -6,10 +6,13 @@ import type { HttpAnswer } from "../contract/adapter.ts";
 // Servers want a word of their own in each proof, and tell the next one with every answer. So each process remembers the
 // last word of each server, as it remembers sessions: a word that is lost costs one request.
 
-/** An access token, and the private key that it is worth nothing without (a JWK as JSON). */
+/** An access token, and what it is worth nothing without. */
 export interface BoundToken {
   readonly accessToken: string;
+  /** A private key: a JWK as JSON. */
   readonly dpopKey: string;
+  /** The server it is for, by the address it goes by itself. */
+  readonly server: string;
 }
 
 interface Heard {
@@ -20,22 +23,18 @@ interface Heard {
 const maxServers = 1000;
 const heard = new Map<string, Heard>(); // by origin, the one heard last at the end
 
-/**
- * What a request with a bound token carries.
- * @param url as the server knows itself
- */
+/** What a request with a bound token carries. @param path below the server */
 export async function boundHeaders(
-  { accessToken, dpopKey }: BoundToken,
+  { accessToken, dpopKey, server }: BoundToken,
   method: string,
-  url: string,
+  path: string,
   now: Date,
 ): Promise<{ readonly authorization: string; readonly dpop: string }> {
   const { d, ...key } = JSON.parse(dpopKey) as JWK;
-  const { origin, pathname } = new URL(url);
-  const nonce = heard.get(origin)?.nonce;
+  const nonce = heard.get(new URL(server).origin)?.nonce;
   const dpop = await new SignJWT({
     htm: method,
-    htu: `${origin}${pathname}`,
+    htu: server + path,
     jti: randomUUID(),
     ath: createHash("sha256").update(accessToken).digest("base64url"),
     ...(nonce !== undefined && { nonce }),

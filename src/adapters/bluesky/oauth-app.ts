@@ -44,10 +44,10 @@ export async function registerApp(redirectUri: string): Promise<AppCredentials> 
       { code: "public_url_unfit" },
     );
   const kid = randomBytes(16).toString("hex");
-  const { d, ...key } = (await JoseKey.generate(["ES256"], kid)).privateJwk as Record<string, unknown>;
+  const key = (await JoseKey.generate(["ES256"], kid)).privateJwk;
   return {
     clientId: new URL(`client/${kid}.json`, redirectUri).href,
-    clientSecret: JSON.stringify({ ...key, d, key_ops: ["sign"] }),
+    clientSecret: JSON.stringify({ ...key, alg: "ES256", key_ops: ["sign"] }),
   };
 }
 

@@ -34,7 +34,7 @@ export const oauth: OwnOAuthFlow = {
   begin: (person, app, place) => inOurTerms(() => begin(person, app, place)),
   authorizeUrl: (login, app, place) => inOurTerms(() => authorizeUrl(login, app, place)),
   tradeCode: (returned, login, app, place) => inOurTerms(() => tradeCode(returned, login, app, place)),
-  refresh: (token, app, place) => inOurTerms(() => refresh(token, app, place)),
+  renewToken: (token, app, place) => inOurTerms(() => renewToken(token, app, place)),
   revoke: (token, app, place) => inOurTerms(() => revoke(token, app, place)),
 };
 
@@ -100,7 +100,7 @@ async function tradeCode(
   return toTokenSet(await server.exchangeCode(code, verifier, redirectUri as never), dpopKey);
 }
 
-async function refresh(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet> {
+async function renewToken(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet> {
   const { issuer = "", dpopKey = "", did = "", server: aud = "" } = token.extra ?? {};
   const server = await serverAt(issuer, dpopKey, app, place);
   const fresh = await server.refresh({
@@ -112,7 +112,15 @@ async function refresh(token: TokenSet, app: AppCredentials, place: OAuthPlace):
     refresh_token: token.refreshToken ?? "",
     token_type: "DPoP",
   });
-  return toTokenSet(fresh, dpopKey);
+  const renewed = toTokenSet(fresh, dpopKey);
+  if (renewed.server === aud) return renewed;
+  throw new PublishError(
+    "unauthorized",
+    "This Bluesky account has moved to another server: connect it again",
+    {
+      code: "moved",
+    },
+  );
 }
 
 async function revoke(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<void> {

@@ -23,7 +23,7 @@ export type BlueskyCall = Call<BlueskyCredentials>;
 
 export interface Session {
   /** What a request needs to be the account's own. */
-  readonly pass: Pick<XrpcRequest, "host" | "token">;
+  readonly pass: Pick<XrpcRequest, "token">;
   readonly did: string;
   /** The server that holds the account, which the one it signs in at may only stand in front of. */
   readonly server: string;
@@ -94,7 +94,7 @@ export function isSessionOver(error: unknown): boolean {
 }
 
 function sessionOf({ accessToken, dpopKey, did, server }: LoginCredentials): Session {
-  return { pass: { host: server, token: { accessToken, dpopKey } }, did, server };
+  return { pass: { token: { accessToken, dpopKey, server } }, did, server };
 }
 
 async function open(

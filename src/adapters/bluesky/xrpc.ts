@@ -3,7 +3,6 @@ import { PublishError } from "../contract/publish-error.ts";
 import { send } from "../contract/transport.ts";
 import { type BoundToken, boundHeaders, hear } from "./dpop.ts";
 import { classify, type XrpcError } from "./errors.ts";
-import { reached } from "./login.ts";
 
 // Plain requests: the agent of @atproto/api keeps a session and fetches by itself, past the guarded client.
 
@@ -43,19 +42,19 @@ export async function xrpc<T extends object>(line: Line, nsid: string, request: 
 export async function exchange(line: Line, nsid: string, request: XrpcRequest): Promise<XrpcAnswer> {
   const { host = line.baseUrl.api, token, params, input, procedure } = request;
   const query = params ? `?${new URLSearchParams(params)}` : "";
-  const url = `${host}/xrpc/${nsid}${query}`;
+  const path = `/xrpc/${nsid}`;
   const method = input || procedure ? "POST" : "GET";
-  const response = await send(line, "Bluesky", reached(line.baseUrl, url), {
+  const response = await send(line, "Bluesky", `${host}${path}${query}`, {
     method,
     headers: {
       ...(typeof token === "string" && { authorization: `Bearer ${token}` }),
-      ...(typeof token === "object" && (await boundHeaders(token, method, url, line.now()))),
+      ...(typeof token === "object" && (await boundHeaders(token, method, path, line.now()))),
       ...(input && { "content-type": input instanceof Blob ? input.type : "application/json" }),
     },
     ...(input && { body: input instanceof Blob ? input : JSON.stringify(input) }),
   });
   const { status, headers } = response;
-  if (typeof token === "object") hear(url, headers, line.now());
+  if (typeof token === "object") hear(token.server, headers, line.now());
   return { status, headers, body: await response.json().catch(() => undefined) };
 }
 

@@ -72,7 +72,7 @@ export interface OwnOAuthFlow extends Pick<OAuthFlow, "identities"> {
     place: OAuthPlace,
   ): Promise<TokenSet>;
   /** Fresh tokens for a refresh token, which may be good once. */
-  refresh(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
+  renewToken(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<TokenSet>;
   /** Gives the login back. Twice is not an error. */
   revoke(token: TokenSet, app: AppCredentials, place: OAuthPlace): Promise<void>;
   /** What is renewed here has a refresh token. */

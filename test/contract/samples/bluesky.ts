@@ -1,4 +1,8 @@
+import { blueskyByLogin } from "../../support/bluesky-by-login.ts";
 import type { Refusal } from "../refusal.ts";
+
+/** Held to the same contract, linked in another way. */
+export const alsoLinked = { "by a login": blueskyByLogin };
 
 function refused(
   status: number,
@@ -23,6 +27,8 @@ export const refusals: readonly Refusal[] = [
   refused(400, "ExpiredToken", "Token has expired", "unauthorized"),
   refused(400, "InvalidToken", "Token could not be verified", "unauthorized"),
   refused(401, "AuthMissing", "Authentication Required", "unauthorized"),
+  refused(401, "invalid_token", "Token expired at 2026-11-20T12:00:00.000Z", "unauthorized"),
+  refused(401, "use_dpop_nonce", "Authorization server requires nonce in DPoP proof", "unavailable"),
   refused(401, "AuthenticationRequired", "Authentication Required", "unauthorized"),
   refused(401, "AccountTakedown", "Account has been taken down", "forbidden"),
   refused(401, "AccountDeactivated", "Account is deactivated", "forbidden"),
