@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import { putGrant } from "../db/grants.ts";
 import { insertAccount, type LinkedAccount, lockIdentity, reviveAccount } from "../db/link-accounts.ts";
 import { reviveDeliveries } from "../db/revive-deliveries.ts";
+import { isShared, moveToGrant } from "../db/shared-grants.ts";
 import { transaction } from "../db/transaction.ts";
 import { newId } from "../domain/ids.ts";
 import type { Credentials } from "./credentials.ts";
@@ -39,14 +40,19 @@ export function keepAccount(
     const { workspaceId, identity, credentials, expiresAt } = link;
     const account = { ...link, platform: adapter.platform, externalId: identity.externalId };
     const linked = await lockIdentity(tx, account, adapter.auth.server?.movable === true);
-    const grantId = linked?.grantId ?? newId("grt");
+    // Accounts for which these credentials may not speak keep the ones they have.
+    const isItsOwn = linked && !(await isShared(tx, workspaceId, linked));
+    const grantId = isItsOwn ? linked.grantId : newId("grt");
     await putGrant(tx, {
       id: grantId,
       workspaceId,
       expiresAt,
       ...world.vault.seal(`grants/${grantId}`, credentials),
     });
-    if (linked) return revive(tx, adapter, link, linked);
+    if (linked) {
+      if (!isItsOwn) await moveToGrant(tx, workspaceId, linked.id, grantId);
+      return revive(tx, adapter, link, linked);
+    }
     const id = newId("acc");
     await insertAccount(tx, { ...account, id, grantId, handle: identity.handle, name: identity.name });
     return { id, isNew: true };

@@ -1,6 +1,6 @@
 import type { Adapter } from "../adapters/contract/adapter.ts";
 import type { LinkableIdentity, TokenSet } from "../adapters/contract/oauth.ts";
-import { shareGrant } from "../db/link-accounts.ts";
+import { shareGrant } from "../db/shared-grants.ts";
 import { transaction } from "../db/transaction.ts";
 import { type Kept, keepAccount, type Link } from "./keep-account.ts";
 import type { LinkWorld } from "./link-account.ts";

@@ -80,27 +80,6 @@ export async function reviveAccount(
   );
 }
 
-/** From now on the account is renewed with another's login; what it had of its own is gone, unless others use it. */
-export async function shareGrant(
-  tx: Database,
-  workspaceId: string,
-  id: string,
-  withId: string,
-): Promise<void> {
-  await tx.pool.query(
-    `with old as (select grant_id from accounts where workspace_id = $1 and id = $2),
-     moved as (
-       update accounts set grant_id = (select grant_id from accounts where workspace_id = $1 and id = $3)
-       where workspace_id = $1 and id = $2
-     )
-     update grants g set key_id = '', wrapped_key = '', sealed = '', expires_at = null
-     from old where g.id = old.grant_id and g.workspace_id = $1
-       and g.id <> (select grant_id from accounts where workspace_id = $1 and id = $3)
-       and not exists (select from accounts a where a.grant_id = g.id and a.id <> $2 and a.state <> 'disconnected')`,
-    [workspaceId, id, withId],
-  );
-}
-
 /** active | held | paused → disconnected. @returns its grant; undefined where it already was, or is not there */
 export async function disconnectAccount(
   tx: Database,

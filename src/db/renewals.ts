@@ -86,6 +86,7 @@ export async function endRenewal(db: Database, { grantId, workspaceId, version }
 
 export interface LoginAccount {
   readonly id: string;
+  readonly externalId: string;
   readonly handle: string;
   readonly state: string;
   readonly reasonCode: string | null;
@@ -97,7 +98,8 @@ export async function accountsOf(
   { workspaceId, grantId }: { workspaceId: string; grantId: string },
 ): Promise<readonly LoginAccount[]> {
   const { rows } = await db.pool.query<LoginAccount>(
-    "select id, handle, state, reason_code as \"reasonCode\" from accounts where workspace_id = $1 and grant_id = $2 and state <> 'disconnected'",
+    `select id, external_id as "externalId", handle, state, reason_code as "reasonCode" from accounts
+     where workspace_id = $1 and grant_id = $2 and state <> 'disconnected'`,
     [workspaceId, grantId],
   );
   return rows;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { practice } from "../../src/adapters/mastodon/practice.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 import { allow, connect, openBrowser } from "../support/login.ts";
-import { type MastodonServer, startMastodonServer } from "../support/mastodon-server.ts";
+import { type PlatformServer, startPlatformServer } from "../support/platform-server.ts";
 
 const platform = "mastodon";
 
@@ -38,9 +39,9 @@ describe("a server that has forgotten us", () => {
 
 describe("no login begins at", () => {
   let api: ComposedApi;
-  let mine: MastodonServer;
+  let mine: PlatformServer;
   beforeAll(async () => {
-    mine = await startMastodonServer();
+    mine = await startPlatformServer(practice);
     api = await startComposedApi({ ALLOWED_PRIVATE_HOSTS: mine.host });
   });
   afterAll(async () => {
@@ -102,7 +103,7 @@ describe("no login begins at", () => {
 });
 
 async function freshServer() {
-  const server = await startMastodonServer();
+  const server = await startPlatformServer(practice);
   const fresh = await startComposedApi({ ALLOWED_PRIVATE_HOSTS: server.host });
   const start = () => connect(fresh, { platform, mode: "live", instance: server.origin });
   return {

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { practice } from "../../src/adapters/mastodon/practice.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 import { allow, connect, openBrowser } from "../support/login.ts";
-import { type MastodonServer, startMastodonServer } from "../support/mastodon-server.ts";
+import { type PlatformServer, startPlatformServer } from "../support/platform-server.ts";
 
 let api: ComposedApi;
-let mine: MastodonServer;
-let other: MastodonServer;
+let mine: PlatformServer;
+let other: PlatformServer;
 
 beforeAll(async () => {
-  [mine, other] = await Promise.all([startMastodonServer(), startMastodonServer()]);
+  [mine, other] = await Promise.all([startPlatformServer(practice), startPlatformServer(practice)]);
   api = await startComposedApi({ ALLOWED_PRIVATE_HOSTS: `${mine.host},${other.host}` });
 });
 afterAll(async () => {
@@ -17,17 +18,17 @@ afterAll(async () => {
 });
 
 const platform = "mastodon";
-const begin = (at: MastodonServer, more: object = {}) =>
+const begin = (at: PlatformServer, more: object = {}) =>
   connect(api, { platform, mode: "live", instance: at.origin, ...more });
 const viewOf = async (id: string) => (await api.call("GET", `/v1/accounts/connections/${id}`)).json;
 const accountsOf = async () => (await api.call("GET", "/v1/accounts")).json.data;
-const appsOf = async (at: MastodonServer) => {
+const appsOf = async (at: PlatformServer) => {
   const { rows } = await api.world.db.pool.query("select * from apps where base_url = $1", [at.origin]);
   return rows;
 };
 
 /** From beginning to end. */
-async function login(at: MastodonServer, handle: string): Promise<string> {
+async function login(at: PlatformServer, handle: string): Promise<string> {
   const browser = openBrowser();
   const { id, authorizeUrl } = await begin(at);
   await browser.go(await allow(browser, authorizeUrl, handle));

@@ -36,14 +36,12 @@ export async function startForwarder() {
 }
 
 async function forward(target: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { authorization, "content-type": contentType } = request.headers;
+  const ofThisLine = new Set(["host", "connection", "content-length", "transfer-encoding", "expect"]);
+  const headers = Object.entries(request.headers).filter(([name]) => !ofThisLine.has(name));
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
   const answer = await fetch(`${target}${request.url}`, {
     method: request.method ?? "GET",
-    headers: {
-      ...(authorization && { authorization }),
-      ...(contentType && { "content-type": contentType }),
-    },
+    headers: Object.fromEntries(headers) as Record<string, string>,
     ...(hasBody && { body: new Uint8Array(await buffer(request)) }),
     redirect: "manual",
   });

@@ -9,6 +9,8 @@ import {
   offerChoice,
   takeState,
 } from "../../db/connections.ts";
+import { findGrantOf } from "../../db/grants.ts";
+import { accountsOf } from "../../db/renewals.ts";
 import type { Platform } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { keepAccounts } from "../keep-accounts.ts";
@@ -89,7 +91,8 @@ async function linkAll(
   const at = { ...connection, baseUrl: serverOf(connection, token) };
   const found = await identitiesOf(world, adapter, at, token, begun.app);
   const identities = await onlyWanted(world, connection, found);
-  if (identities.length > 1) return offer(world, connection, token, identities);
+  if (identities.length > 1 && connection.accountId === null)
+    return offer(world, connection, token, identities);
   return keep(world, connection, token, identities);
 }
 
@@ -107,7 +110,7 @@ async function trade(
   return tradeCode(party, params, { redirectUri, state, verifier });
 }
 
-/** An account that is connected again must be the same one. */
+/** An account that is connected again must be the same one; those that share its login are mended with it. */
 async function onlyWanted(
   world: OAuthWorld,
   { workspaceId, accountId }: ConnectionRow,
@@ -120,8 +123,12 @@ async function onlyWanted(
     );
   if (accountId === null) return found;
   const account = await findAccount(world.db, workspaceId, accountId);
-  const same = found.filter(({ externalId }) => externalId === account?.externalId);
-  if (same.length > 0) return same;
+  if (account && found.some(({ externalId }) => externalId === account.externalId)) {
+    const grant = await findGrantOf(world.db, workspaceId, accountId);
+    const sharing = grant ? await accountsOf(world.db, { workspaceId, grantId: grant.id }) : [];
+    const wanted = new Set([account, ...sharing].map((one) => one.externalId));
+    return found.filter(({ externalId }) => wanted.has(externalId));
+  }
   const given = found.map(({ handle }) => handle).join(", ");
   throw new Refusal(
     "wrong_account",

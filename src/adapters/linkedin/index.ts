@@ -3,12 +3,14 @@ import type { Capabilities } from "../contract/capabilities.ts";
 import { deletePost } from "./api.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
+import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import type { LinkedInCredentials } from "./request.ts";
 import { extraRules } from "./rules.ts";
+import { memberScopes } from "./scopes.ts";
 import { measure } from "./text.ts";
 
 const megabyte = 1_000_000;
@@ -76,7 +78,11 @@ export const linkedin: Adapter<LinkedInCredentials> = {
   displayName: "LinkedIn",
   mostEffectiveFor: "Reaching professionals, donors, public bodies and partner organisations.",
   capabilities,
-  hosts: { api: "https://api.linkedin.com", web: "https://www.linkedin.com" },
+  hosts: {
+    api: "https://api.linkedin.com",
+    web: "https://www.linkedin.com",
+    token: "https://www.linkedin.com",
+  },
   auth: {
     fields: [
       { name: "accessToken", label: "Access token", secret: true, required: true },
@@ -87,10 +93,8 @@ export const linkedin: Adapter<LinkedInCredentials> = {
         required: false,
       },
     ],
-    // For a member. A page needs others, which LinkedIn gives to vetted apps only: w_organization_social,
-    // r_organization_social, rw_organization_admin, and for comments w_ and r_organization_social_feed.
-    // https://learn.microsoft.com/en-us/linkedin/shared/authentication/getting-access (checked 2026-11)
-    scopes: ["openid", "profile", "w_member_social"],
+    scopes: memberScopes, // a page needs others
+    oauth,
     identify,
   },
   measure,

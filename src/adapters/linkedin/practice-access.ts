@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type {
   PracticeCollection,
   PracticeIdentity,
@@ -9,6 +10,7 @@ import type {
 } from "../../practice/kit.ts";
 import { nextId } from "./practice-ids.ts";
 import { emptyToken, problem, tooManyRequests, unauthorized } from "./practice-replies.ts";
+import { memberScopes, pageScopes } from "./scopes.ts";
 
 export interface Member {
   readonly id: string;
@@ -28,12 +30,12 @@ export interface Caller {
   readonly scopes: readonly string[];
 }
 
-// https://learn.microsoft.com/en-us/linkedin/shared/authentication/getting-access (checked 2026-11)
-const memberScopes = ["openid", "profile", "w_member_social"];
-const pageScopes = [
-  ...["w_organization_social", "r_organization_social", "rw_organization_admin"],
-  ...["w_organization_social_feed", "r_organization_social_feed"],
-];
+interface Token {
+  readonly memberId: string;
+  readonly scopes: readonly string[];
+  /** It came from a login, and not from our own hands. */
+  readonly isLogin?: true;
+}
 
 // https://learn.microsoft.com/en-us/linkedin/marketing/versioning (checked 2026-11)
 const activeVersions = /^20260[1-9]$/;
@@ -44,17 +46,27 @@ export const membersOf = (network: PracticeNetwork): PracticeCollection<Member> 
   network.collection("members");
 export const organizationsOf = (network: PracticeNetwork): PracticeCollection<Organization> =>
   network.collection("organizations");
+const tokensOf = (network: PracticeNetwork): PracticeCollection<Token> => network.collection("tokens");
 
 /** A page, with the token of a member who administers it, of an app that LinkedIn has vetted. */
 export function registerPage(network: PracticeNetwork, handle: string): PracticeIdentity {
-  const vanityName = handle.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const organizations = organizationsOf(network);
-  const known = organizations.list().find(([, page]) => page.vanityName === vanityName)?.[1];
-  const page = known ?? newPage(vanityName, nameFrom(handle), network);
-  organizations.put(page.id, page);
-  const author = `urn:li:organization:${page.id}`;
-  const accessToken = newToken(page.administratorId, pageScopes, network);
-  return { externalId: author, handle: vanityName, name: page.name, credentials: { accessToken, author } };
+  const { id, administratorId, vanityName, name } = pageOf(network, handle);
+  const author = `urn:li:organization:${id}`;
+  const accessToken = newToken({ memberId: administratorId, scopes: pageScopes }, network);
+  return { externalId: author, handle: vanityName, name, credentials: { accessToken, author } };
+}
+
+/**
+ * For the member who administers the page of this handle. With other scopes than before, what the member gave before is
+ * worth nothing. https://learn.microsoft.com/en-us/linkedin/shared/authentication/authorization-code-flow (checked 2026-11)
+ */
+export function loginToken(network: PracticeNetwork, handle: string, scopes: readonly string[]): string {
+  const { administratorId: memberId } = pageOf(network, handle);
+  const tokens = tokensOf(network);
+  const isOld = (token: Token) =>
+    token.isLogin && token.memberId === memberId && !isDeepStrictEqual(token.scopes, scopes);
+  for (const [id, token] of tokens.list()) if (isOld(token)) tokens.delete(id);
+  return newToken({ memberId, scopes, isLogin: true }, network);
 }
 
 /** A member, with what every app gets. */
@@ -64,7 +76,7 @@ export function registerMember(network: PracticeNetwork, handle: string): Practi
     .list()
     .find(([, each]) => each.name === name)?.[1];
   const member = known ?? newMember(name, network);
-  const accessToken = newToken(member.id, memberScopes, network);
+  const accessToken = newToken({ memberId: member.id, scopes: memberScopes }, network);
   return { externalId: `urn:li:person:${member.id}`, handle: name, name, credentials: { accessToken } };
 }
 
@@ -85,9 +97,7 @@ export function guarded(handle: Handle): PracticeRoute["handle"] {
 
 /** LinkedIn reads tokens from the header only. */
 export function callerOf({ headers, token }: PracticeRequest, network: PracticeNetwork): Caller | undefined {
-  const known = headers.authorization?.startsWith("Bearer ")
-    ? network.collection<{ memberId: string; scopes: string[] }>("tokens").get(token ?? "")
-    : undefined;
+  const known = headers.authorization?.startsWith("Bearer ") ? tokensOf(network).get(token ?? "") : undefined;
   const member = known && membersOf(network).get(known.memberId);
   return known && member && { member, scopes: known.scopes };
 }
@@ -133,6 +143,15 @@ function countRefusal({ member, scopes }: Caller, network: PracticeNetwork): Pra
   return used > requestsPerDay ? tooManyRequests() : undefined;
 }
 
+function pageOf(network: PracticeNetwork, handle: string): Organization {
+  const vanityName = handle.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const organizations = organizationsOf(network);
+  const known = organizations.list().find(([, page]) => page.vanityName === vanityName)?.[1];
+  const page = known ?? newPage(vanityName, nameFrom(handle), network);
+  organizations.put(page.id, page);
+  return page;
+}
+
 function newPage(vanityName: string, name: string, network: PracticeNetwork): Organization {
   const administratorId = newMember(`${name} Administrator`, network).id;
   const id = String(10_000_000 + organizationsOf(network).list().length);
@@ -145,10 +164,10 @@ function newMember(name: string, network: PracticeNetwork): Member {
   return member;
 }
 
-function newToken(memberId: string, scopes: readonly string[], network: PracticeNetwork): string {
-  const token = randomBytes(48).toString("base64url");
-  network.collection("tokens").put(token, { memberId, scopes });
-  return token;
+function newToken(token: Token, network: PracticeNetwork): string {
+  const secret = randomBytes(48).toString("base64url");
+  tokensOf(network).put(secret, token);
+  return secret;
 }
 
 /** `water_for_all` → `Water For All` */

@@ -1,5 +1,5 @@
 import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
-import { type Caller, organizationsOf, reads, speaksFor } from "./practice-access.ts";
+import { type Caller, reads, speaksFor } from "./practice-access.ts";
 import { commentsBelow, postBy, postEntity } from "./practice-posts.ts";
 import { denied, notFound, problem, wrong } from "./practice-replies.ts";
 
@@ -50,50 +50,6 @@ export function deletePost(
   for (const comment of commentsBelow(post.id, network)) network.remove(comment.id);
   network.remove(post.id);
   return { status: 204 };
-}
-
-/** GET /v2/userinfo */
-export function userInfo({ member, scopes }: Caller): PracticeReply {
-  if (!scopes.includes("openid")) return denied("userinfo.GET");
-  return {
-    status: 200,
-    body: { sub: member.id, name: member.name, locale: { country: "US", language: "en" } },
-  };
-}
-
-/** GET /rest/organizationAcls?q=roleAssignee */
-export function listRoles(
-  { member, scopes }: Caller,
-  { query }: PracticeRequest,
-  network: PracticeNetwork,
-): PracticeReply {
-  if (!scopes.includes("rw_organization_admin")) return denied("organizationAcls.FINDER-roleAssignee");
-  if (query.get("q") !== "roleAssignee") return wrong("q");
-  const pages = organizationsOf(network)
-    .list()
-    .filter(([, { administratorId }]) => administratorId === member.id);
-  const elements = pages.map(([id]) => ({
-    organization: `urn:li:organization:${id}`,
-    role: "ADMINISTRATOR",
-    roleAssignee: `urn:li:person:${member.id}`,
-    state: "APPROVED",
-  }));
-  return { status: 200, body: { elements, paging: { start: 0, count: 100, links: [] } } };
-}
-
-/** GET /rest/organizations/:id */
-export function getOrganization(
-  caller: Caller,
-  { params: { id = "" } }: PracticeRequest,
-  network: PracticeNetwork,
-): PracticeReply {
-  const page = organizationsOf(network).get(id);
-  if (!page) return notFound(id);
-  if (page.administratorId !== caller.member.id) return denied("organizations.GET");
-  return {
-    status: 200,
-    body: { id: Number(id), localizedName: page.name, vanityName: page.vanityName },
-  };
 }
 
 /** GET /rest/organizationalEntityShareStatistics. Nobody reads on the practice network. */

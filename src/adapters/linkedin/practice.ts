@@ -9,24 +9,20 @@ import { guarded, registerPage } from "./practice-access.ts";
 import { createComment, deleteComment, listComments } from "./practice-comments.ts";
 import { createPost, textOf } from "./practice-create.ts";
 import { getFile, getImages, initializeImage } from "./practice-files.ts";
+import { getOrganization, getOrganizations, listRoles, me, userInfo } from "./practice-people.ts";
 import { postBy } from "./practice-posts.ts";
-import {
-  deletePost,
-  getOrganization,
-  getPost,
-  listPosts,
-  listRoles,
-  statistics,
-  userInfo,
-} from "./practice-read.ts";
+import { deletePost, getPost, listPosts, statistics } from "./practice-read.ts";
 import { tooManyRequests, unauthorized } from "./practice-replies.ts";
+import { signIn } from "./practice-sign-in.ts";
 import { actOnVideo, takeUpload } from "./practice-videos.ts";
 
 const comments = "/rest/socialActions/:urn/comments";
 
 const routes: readonly PracticeRoute[] = [
   { method: "GET", path: "/v2/userinfo", handle: guarded(userInfo) },
+  { method: "GET", path: "/v2/me", handle: guarded(me) },
   { method: "GET", path: "/rest/organizationAcls", handle: guarded(listRoles) },
+  { method: "GET", path: "/rest/organizations", handle: guarded(getOrganizations) },
   { method: "GET", path: "/rest/organizations/:id", handle: guarded(getOrganization) },
   { method: "GET", path: "/rest/organizationalEntityShareStatistics", handle: guarded(statistics) },
   { method: "POST", path: "/rest/posts", ...publishing(guarded(createPost)) },
@@ -50,6 +46,7 @@ export const practice: PracticePlatform = {
   platform: "linkedin",
   register: registerPage,
   routes,
+  signIn,
   unauthorized,
   rateLimited: (resetAt) => ({ ...tooManyRequests(), ...(resetAt && retryAfter(resetAt)) }),
 };

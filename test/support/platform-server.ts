@@ -1,13 +1,16 @@
-import { practice } from "../../src/adapters/mastodon/practice.ts";
-import { practiceApp } from "../../src/domain/practice-app.ts";
+import type { PracticePlatform } from "../../src/practice/kit.ts";
 import { startPracticeNetwork } from "../../src/practice/server.ts";
+import type { RegisteredApp } from "../../src/practice/sign-in.ts";
 import { startForwarder } from "./forwarder.ts";
 import { tempFolder } from "./temp-folder.ts";
 
-export type MastodonServer = Awaited<ReturnType<typeof startMastodonServer>>;
+export type PlatformServer = Awaited<ReturnType<typeof startPlatformServer>>;
 
-/** A pretend Mastodon server at an address of its own, with a clock of its own and nothing in common with another. */
-export async function startMastodonServer() {
+/** No app of ours: who logs in here has to be known otherwise. */
+const strangersApp: RegisteredApp = { clientId: "stranger", clientSecret: "s", origin: "http://127.0.0.1:1" };
+
+/** A pretend platform at an address of its own, as a live one has it, with a clock of its own. */
+export async function startPlatformServer(practice: PracticePlatform, app = strangersApp) {
   const [folder, front] = [await tempFolder(), await startForwarder()];
   let aheadMs = 0;
   const network = await startPracticeNetwork({
@@ -15,16 +18,16 @@ export async function startMastodonServer() {
     port: 0,
     dataDir: folder.path,
     platforms: [practice],
-    app: { ...practiceApp, origin: "http://127.0.0.1:1" }, // no app of ours: who logs in here has to register
+    app,
     now: () => new Date(Date.now() + aheadMs),
   });
-  front.target = `${network.url}/mastodon`;
+  front.target = `${network.url}/${practice.platform}`;
   return {
     network,
     front,
     origin: front.origin,
     host: front.host,
-    /** How often this was asked. */
+    /** How often this was asked: method and path. */
     count: (request: string) => front.asked.filter((each) => each === request).length,
     advance(ms: number) {
       aheadMs += ms;
