@@ -8,7 +8,7 @@ const most = 200; // pages to choose from
 /** Whom one login may post as: the member, and the pages that the member administers. All of them share it. */
 export async function identities(
   call: Call<never>,
-  scopes: readonly string[],
+  { scopes }: { readonly scopes: readonly string[] },
 ): Promise<readonly LinkableIdentity[]> {
   const member = scopes.includes("w_member_social") ? await memberIfTold(call) : [];
   const pages: string[] = [];
