@@ -1,7 +1,7 @@
 import type { Platform } from "../domain/platform.ts";
 import { type Html, html } from "../markup/html.ts";
 import type { Fault, PracticePost } from "./kit.ts";
-import { lookOf } from "./looks.ts";
+import type { PracticeLook } from "./look.ts";
 import { nameOf } from "./names.ts";
 import { postCard } from "./post-card.ts";
 import { avatar } from "./post-pieces.ts";
@@ -10,6 +10,7 @@ import { threads } from "./threads.ts";
 /** What a page needs to know of one platform. */
 export interface Feed {
   readonly platform: Platform;
+  readonly look: PracticeLook;
   /** Oldest first. */
   readonly posts: readonly PracticePost[];
   readonly fault: Fault | undefined;
@@ -61,7 +62,7 @@ export function profilePage(feed: Feed, handle: string, before: string | null): 
   const latest = posts.at(-1);
   if (!latest) return undefined;
   const path = `/${platform}/@${encodeURIComponent(handle)}`;
-  const at = lookOf(platform).at;
+  const { at } = feed.look;
   return page(
     `${latest.name} (${at}${handle})`,
     html`${back(platform)}<main class="single"><section class="feed ${platform}">
@@ -121,11 +122,11 @@ function postList(feed: Feed, posts: readonly PracticePost[], { path, before, ma
 
 /** A post and its answers. */
 function conversation(
-  { platform, now }: Feed,
+  { platform, look, now }: Feed,
   line: readonly PracticePost[],
   { isBrief, focus }: { readonly isBrief: boolean; readonly focus?: PracticePost },
 ): Html {
-  const shown = { platform, look: lookOf(platform), now, isBrief, answers: line.length - 1 };
+  const shown = { platform, look, now, isBrief, answers: line.length - 1 };
   return html`<div class="thread">${line.map((post) => postCard({ ...shown, post }, post === focus ? "focus" : "plain"))}</div>`;
 }
 

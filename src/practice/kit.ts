@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Platform } from "../domain/platform.ts";
+import type { PracticeLook } from "./look.ts";
 
 /**
  * What an adapter's practice.ts exports: the platform's API as far as the adapter uses it, with the platform's own
@@ -7,6 +8,8 @@ import type { Platform } from "../domain/platform.ts";
  */
 export interface PracticePlatform {
   readonly platform: Platform;
+  /** Absent: a plain one. */
+  readonly look?: PracticeLook;
   /** Makes the identity, or finds it again, and gives it a fresh token. The handle comes without @. */
   register(network: PracticeNetwork, handle: string): PracticeIdentity;
   readonly routes: readonly PracticeRoute[];

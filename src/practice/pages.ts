@@ -4,8 +4,9 @@ import type { Html } from "../markup/html.ts";
 import { queryOf } from "./address.ts";
 import type { Context, Corner } from "./corner.ts";
 import { frontPage, notFoundPage, platformPage, postPage, profilePage } from "./feed-pages.ts";
+import { plainLook } from "./look.ts";
 import { send } from "./reply.ts";
-import { style } from "./style.ts";
+import { styleFor } from "./style.ts";
 
 const pageHeaders = {
   "content-type": "text/html; charset=utf-8",
@@ -26,7 +27,11 @@ export async function answerPage(
   if (request.method !== "GET") return send(response, { status: 404, body: { error: "Not found" } });
   if (first === "favicon.ico") return send(response, { status: 204 }); // browsers ask, and complain without an answer
   if (first === "style.css" && rest.length === 0)
-    return send(response, { status: 200, headers: { "content-type": "text/css" }, body: style });
+    return send(response, {
+      status: 200,
+      headers: { "content-type": "text/css" },
+      body: styleFor([...context.corners.values()].map(({ practice }) => practice)),
+    });
   if (first === "media" && rest.length === 1)
     if (await context.ground.media.serve(rest[0] ?? "", request, response)) return;
   const page = pageFor(context, first, rest, queryOf(request.url));
@@ -41,6 +46,7 @@ function pageFor(context: Context, first: string, rest: string[], query: URLSear
   const now = context.ground.now();
   const feedOf = (corner: Corner) => ({
     platform: corner.practice.platform,
+    look: corner.practice.look ?? plainLook,
     posts: corner.posts(),
     fault: context.faults.get(corner.practice.platform)?.fault,
     now,

@@ -1,6 +1,6 @@
 import { type Html, html } from "../markup/html.ts";
 import { articleBody } from "./article-body.ts";
-import type { Shape } from "./looks.ts";
+import type { Shape } from "./look.ts";
 import { labels } from "./post-labels.ts";
 import { coveredVideo, figure, linkCard, mediaOf } from "./post-media.ts";
 import { avatar, byline, isCut, type Shown, text, title } from "./post-pieces.ts";

@@ -1,13 +1,13 @@
 import type { Platform } from "../domain/platform.ts";
 import { type Html, html } from "../markup/html.ts";
 import type { PracticePost } from "./kit.ts";
-import { avatarColours, type Look } from "./looks.ts";
+import { avatarColours, type PracticeLook } from "./look.ts";
 import { postText } from "./post-text.ts";
 
 /** A post, and how it is to be shown. */
 export interface Shown {
   readonly platform: Platform;
-  readonly look: Look;
+  readonly look: PracticeLook;
   readonly post: PracticePost;
   readonly now: Date;
   /** How many answers stand below it. */

@@ -1,4 +1,4 @@
-import { avatarColours } from "./looks.ts";
+import { avatarColours } from "./look.ts";
 
 /** What posts are made of, and how each shape puts it together. */
 export const cardStyle = `

@@ -1,12 +1,8 @@
-import { platforms } from "../domain/platform.ts";
-import { lookOf, type Palette } from "./looks.ts";
+import type { PracticePlatform } from "./kit.ts";
+import { type Palette, plainLook } from "./look.ts";
 
-/** Each platform's colours as custom properties, and the few things of its own that are no matter of shape. */
-export const lookStyle = `
-${rules("light")}
-@media (prefers-color-scheme: dark) {
-${rules("dark")}
-}
+/** The few things that set a platform apart and are no matter of colour or shape. */
+export const platformStyle = `
 .x { --radius: 4px; }
 .x .link, .x img, .x video { border-radius: 16px; }
 
@@ -41,9 +37,13 @@ ${rules("dark")}
 @media (max-width: 520px) { .single .pinterest .posts { columns: 2; } }
 `;
 
-function rules(time: "light" | "dark"): string {
-  const all = platforms.map((platform) => `.${platform} { ${properties(lookOf(platform)[time])} }`);
-  return all.join("\n");
+/** Each platform's colours as custom properties, by day and by night. */
+export function coloursOf(platforms: readonly Pick<PracticePlatform, "platform" | "look">[]): string {
+  const rules = (time: "light" | "dark") =>
+    platforms
+      .map(({ platform, look = plainLook }) => `.${platform} { ${properties(look[time])} }`)
+      .join("\n");
+  return `${rules("light")}\n@media (prefers-color-scheme: dark) {\n${rules("dark")}\n}\n`;
 }
 
 function properties({ accent, onAccent, link, ground, card, ink, soft, line }: Palette): string {

@@ -1,8 +1,13 @@
+import type { PracticePlatform } from "./kit.ts";
 import { cardStyle } from "./style-cards.ts";
-import { lookStyle } from "./style-looks.ts";
+import { coloursOf, platformStyle } from "./style-looks.ts";
 
 /** The practice network's one stylesheet: the pages, the cards on them, then what sets each platform apart. */
-export const style = `
+export function styleFor(platforms: readonly Pick<PracticePlatform, "platform" | "look">[]): string {
+  return `${pageStyle}${cardStyle}${coloursOf(platforms)}${platformStyle}`;
+}
+
+const pageStyle = `
 :root {
   color-scheme: light dark;
   --paper: #f4f3ef; --accent: #2f4d69; --on-accent: #ffffff; --link: #2f4d69; --ground: #ffffff; --card: #ffffff;
@@ -63,5 +68,4 @@ h1, h2, h3, h4, h5, h6, p, ul, figure { margin: 0; }
   .single { padding: 12px 12px 40px; }
   .back { padding: 16px 14px 0; }
 }
-${cardStyle}
-${lookStyle}`;
+`;

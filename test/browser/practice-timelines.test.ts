@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { type Platform, platforms } from "../../src/domain/platform.ts";
 import type { PracticePost, PracticeRoute } from "../../src/practice/kit.ts";
+import { plainLook } from "../../src/practice/look.ts";
+import { practicePlatforms } from "../../src/practice/registry.ts";
 import { type PracticeServer, startPracticeNetwork } from "../../src/practice/server.ts";
 import { describeInBrowser, desktop, openChromium, phone, watchedPage } from "../support/chromium.ts";
 import { overflowing } from "../support/layout.ts";
@@ -115,7 +117,12 @@ describeInBrowser("the practice timelines", () => {
       host: "127.0.0.1",
       port: 0,
       dataDir: `${folder.path}/${name}`,
-      platforms: platforms.map((platform) => ({ ...tinyPlatform, platform, routes: [takesAll] })),
+      platforms: practicePlatforms.map(({ platform, look = plainLook }) => ({
+        ...tinyPlatform,
+        platform,
+        look,
+        routes: [takesAll],
+      })),
     });
     return network;
   }

@@ -8,6 +8,7 @@ import type {
 } from "../../practice/kit.ts";
 import { getBlob, uploadBlob } from "./practice-blobs.ts";
 import { rateLimited } from "./practice-limits.ts";
+import { look } from "./practice-look.ts";
 import { loginRoutes, metadataRoutes } from "./practice-oauth.ts";
 import { deleteRecord, getRecord, isPost, listRecords, putRecord, recordAt } from "./practice-records.ts";
 import {
@@ -24,6 +25,7 @@ import { getJobStatus, getServiceAuth, getUploadLimits, uploadVideo } from "./pr
 /** One server with its video service and Bluesky's view of it, as far as an account that posts can see them. */
 export const practice: PracticePlatform = {
   platform: "bluesky",
+  look,
   register,
   routes: [
     post("com.atproto.server.createSession", createSession),

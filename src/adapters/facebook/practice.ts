@@ -2,6 +2,7 @@ import type { PracticePlatform } from "../../practice/kit.ts";
 import { type GraphRoute, graphRoute, registerAccount } from "../families/practice-graph.ts";
 import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
 import { commentRoutes } from "./practice-comments.ts";
+import { look } from "./practice-look.ts";
 import { mediaRoutes } from "./practice-media.ts";
 import { nodeRoutes, readNode } from "./practice-nodes.ts";
 import { personRoutes } from "./practice-people.ts";
@@ -14,6 +15,7 @@ const graph = (route: GraphRoute) => graphRoute("pages", route);
 /** The Graph API's page edges, as far as the adapter uses them. */
 export const practice: PracticePlatform = {
   platform: "facebook",
+  look,
   register: (network, handle) => registerAccount(network, handle, "pageId"),
   unauthorized,
   signIn,

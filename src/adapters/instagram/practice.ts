@@ -3,6 +3,7 @@ import { type GraphRoute, graphRoute, registerAccount } from "../families/practi
 import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
 import { commentRoutes } from "./practice-comments.ts";
 import { containerRoutes } from "./practice-containers.ts";
+import { look } from "./practice-look.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
 import { publishRoutes } from "./practice-publish.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -13,6 +14,7 @@ const graph = (route: GraphRoute) => graphRoute("instagram", route);
 /** The Instagram API with Instagram Login, as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "instagram",
+  look,
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
   signIn,

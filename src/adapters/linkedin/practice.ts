@@ -9,6 +9,7 @@ import { guarded, registerPage } from "./practice-access.ts";
 import { createComment, deleteComment, listComments } from "./practice-comments.ts";
 import { createPost, textOf } from "./practice-create.ts";
 import { getFile, getImages, initializeImage } from "./practice-files.ts";
+import { look } from "./practice-look.ts";
 import { getOrganization, getOrganizations, listRoles, me, userInfo } from "./practice-people.ts";
 import { postBy } from "./practice-posts.ts";
 import { deletePost, getPost, listPosts, statistics } from "./practice-read.ts";
@@ -44,6 +45,7 @@ const routes: readonly PracticeRoute[] = [
 /** LinkedIn's versioned API as far as the adapter uses it. Its identities are pages: what members post is not shown to apps. */
 export const practice: PracticePlatform = {
   platform: "linkedin",
+  look,
   register: registerPage,
   routes,
   signIn,

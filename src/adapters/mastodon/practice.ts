@@ -6,6 +6,7 @@ import type {
 } from "../../practice/kit.ts";
 import { accountOf, allows, domain, register } from "./practice-accounts.ts";
 import { createApp } from "./practice-apps.ts";
+import { look } from "./practice-look.ts";
 import { getMedia, uploadMedia } from "./practice-media.ts";
 import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -15,6 +16,7 @@ import { maxCharacters } from "./rules.ts";
 /** One Mastodon server, as far as an account that posts can see it. */
 export const practice: PracticePlatform = {
   platform: "mastodon",
+  look,
   register,
   routes: [
     { method: "POST", path: "/api/v1/apps", handle: createApp },

@@ -3,6 +3,7 @@ import type { PracticeNetwork, PracticePlatform, PracticeReply, PracticeRoute } 
 import { accountsOf, guarded, limitHeaders, type PracticeAccount, tokensOf } from "./practice-access.ts";
 import { makeBoards } from "./practice-boards.ts";
 import { createPin, textOf } from "./practice-create.ts";
+import { look } from "./practice-look.ts";
 import { deletePin, readAccount, readBoardPins, readBoards, readPin, readPins } from "./practice-read.ts";
 import { tooMany, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -45,6 +46,7 @@ const routes: readonly PracticeRoute[] = [
 /** Pinterest's API v5 as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "pinterest",
+  look,
   register,
   signIn,
   routes,

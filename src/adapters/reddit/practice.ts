@@ -3,6 +3,7 @@ import type { PracticeNetwork, PracticePlatform, PracticeReply, PracticeRoute } 
 import { guarded, type Handle, type PracticeUser, tokensOf, tooMany, usersOf } from "./practice-access.ts";
 import { addComment } from "./practice-comments.ts";
 import { plainError } from "./practice-errors.ts";
+import { look } from "./practice-look.ts";
 import { leasePlace, storeFile } from "./practice-media.ts";
 import { about, flairs, info, listMade, remove, requirements } from "./practice-read.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -11,6 +12,7 @@ import { submitGallery, submitPost, textOf } from "./practice-submit.ts";
 /** Reddit's API, its storage and its results, as far as the adapter uses them. */
 export const practice: PracticePlatform = {
   platform: "reddit",
+  look,
   register,
   signIn,
   routes: [

@@ -3,6 +3,7 @@ import { type GraphRoute, graphRoute, registerAccount } from "../families/practi
 import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
 import { containerRoutes } from "./practice-containers.ts";
 import { listRoutes } from "./practice-lists.ts";
+import { look } from "./practice-look.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
 import { publishRoutes } from "./practice-publish.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -13,6 +14,7 @@ const graph = (route: GraphRoute) => graphRoute("threads", route);
 /** The Threads API, as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "threads",
+  look,
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
   signIn,

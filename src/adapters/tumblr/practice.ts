@@ -10,6 +10,7 @@ import {
   tokensOf,
 } from "./practice-access.ts";
 import { createPost, textOf } from "./practice-create.ts";
+import { look } from "./practice-look.ts";
 import { deletePost, readNotes, readPosts, readUser } from "./practice-read.ts";
 import { limitHeaders, tooMany, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -44,6 +45,7 @@ const routes: readonly PracticeRoute[] = [
 /** Tumblr's API v2 as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "tumblr",
+  look,
   register,
   signIn,
   routes,

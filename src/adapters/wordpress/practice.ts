@@ -1,6 +1,7 @@
 import type { PracticePlatform, PracticeRoute } from "../../practice/kit.ts";
 import { getMedia, listMedia, updateMedia, uploadMedia } from "./practice-attachments.ts";
 import { createComment, deleteComment, getComment, listComments } from "./practice-comments.ts";
+import { look } from "./practice-look.ts";
 import { createPost, publishesPost, updatePost } from "./practice-posts.ts";
 import { deletePost, getPost, listPosts, toPostPage } from "./practice-read.ts";
 import { hostPage } from "./practice-replies.ts";
@@ -12,6 +13,7 @@ const api = "/wp-json/wp/v2";
 /** One site with many authors, as far as one who posts there can see it. */
 export const practice: PracticePlatform = {
   platform: "wordpress",
+  look,
   register,
   unauthorized,
   // WordPress itself counts no requests; the hosts in front of it do.

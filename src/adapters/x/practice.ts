@@ -3,6 +3,7 @@ import type { PracticeNetwork, PracticePlatform, PracticeReply, PracticeRoute } 
 import { guarded, limits, type PracticeUser, tokensOf, usersOf } from "./practice-access.ts";
 import { createPost, textOf } from "./practice-create.ts";
 import { nextId } from "./practice-ids.ts";
+import { look } from "./practice-look.ts";
 import { setAltText, uploadImage } from "./practice-media.ts";
 import { tooManyRequests, unauthorized } from "./practice-problems.ts";
 import { deletePost, readPost, readTimeline } from "./practice-read.ts";
@@ -51,6 +52,7 @@ const routes: readonly PracticeRoute[] = [
 /** X's API v2 as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "x",
+  look,
   register,
   routes,
   signIn,

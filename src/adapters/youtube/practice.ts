@@ -8,6 +8,7 @@ import type {
 } from "../../practice/kit.ts";
 import { guarded, reading, uploading, writing } from "./practice-access.ts";
 import { addComment, deleteComment, readComments, readThreads } from "./practice-comments.ts";
+import { look } from "./practice-look.ts";
 import { addItem, readItems, readPlaylists } from "./practice-playlists.ts";
 import { missingParameter, rateLimited, unauthorized } from "./practice-problems.ts";
 import { listing, misfit, picked } from "./practice-shapes.ts";
@@ -44,6 +45,7 @@ const routes: readonly PracticeRoute[] = [
 /** The YouTube Data API v3 as far as the adapter uses it. */
 export const practice: PracticePlatform = {
   platform: "youtube",
+  look,
   register,
   signIn,
   routes,

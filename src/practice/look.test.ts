@@ -1,16 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Platform } from "../domain/platform.ts";
-import { avatarColours, lookOf, looks } from "./looks.ts";
+import { avatarColours, plainLook } from "./look.ts";
+import { practicePlatforms } from "./registry.ts";
 
 const least = 4.5; // https://www.w3.org/TR/WCAG22/#contrast-minimum (checked 2026-11)
 
 describe("what is written on a timeline stands out enough to be read", () => {
-  const palettes = Object.entries({ ...looks, plain: lookOf("none" as Platform) }).flatMap(
-    ([platform, { light, dark }]) => [
-      { platform, at: "day", ...light },
-      { platform, at: "night", ...dark },
-    ],
-  );
+  const palettes = practicePlatforms.flatMap(({ platform, look = plainLook }) => [
+    { platform, at: "day", ...look.light },
+    { platform, at: "night", ...look.dark },
+  ]);
   it.each(palettes)("on $platform by $at", ({ accent, onAccent, card, ink, soft, link }) => {
     const pairs = { band: [onAccent, accent], ink: [ink, card], soft: [soft, card], link: [link, card] };
     const faint = Object.entries(pairs).filter(([, [text, ground]]) => contrast(text!, ground!) < least);
