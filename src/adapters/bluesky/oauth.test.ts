@@ -25,7 +25,12 @@ afterAll(async () => {
   await folder.remove();
 });
 
-const client = leanFetch(new Agent(), { maxAnswerBytes: 1_000_000, timeoutMs: 10_000 });
+const client = leanFetch(new Agent(), {
+  maxAnswerBytes: 1_000_000,
+  timeoutMs: 10_000,
+  silenceMs: 10_000,
+  slowestBytesPerSecond: 100_000,
+});
 
 function place(asked: string[] = []): OAuthPlace {
   const here = `http://127.0.0.1:${network.port}/bluesky`;
@@ -61,7 +66,10 @@ describe("a login at Bluesky", () => {
     expect(await made("https://clarion.example/oauth/bluesky/callback")).toMatch(
       /^https:\/\/clarion\.example\/oauth\/bluesky\/client\/[0-9a-f]{32}\.json$/,
     );
-    for (const url of ["http://clarion.lan/oauth/bluesky/callback", "http://localhost/oauth/bluesky/callback"])
+    for (const url of [
+      "http://clarion.lan/oauth/bluesky/callback",
+      "http://localhost/oauth/bluesky/callback",
+    ])
       await expect(made(url)).rejects.toMatchObject({ kind: "forbidden" });
   });
 
