@@ -8,7 +8,7 @@ import { decodeEntities } from "./entities.ts";
 import { attributeOf, plainText } from "./plain-text.ts";
 import { type Attachment, attachmentNamed, attachments } from "./practice-attachments.ts";
 import { asShown } from "./practice-shown.ts";
-import { categories, type Term, tagsOf } from "./practice-terms.ts";
+import { categories, type Term, tagsOf } from "./practice-term-list.ts";
 import type { User } from "./practice-users.ts";
 import { slugPrefix } from "./slug.ts";
 

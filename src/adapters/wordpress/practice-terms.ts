@@ -1,20 +1,7 @@
 import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
 import { nextId, objectIn, pageOf, problem } from "./practice-replies.ts";
 import { sanitizedSlug } from "./practice-slugs.ts";
-
-export interface Term {
-  readonly id: number;
-  readonly slug: string;
-  /** As WordPress keeps names: with entities. */
-  readonly name: string;
-}
-
-/** What an administrator has made; authors choose from them. */
-export const categories: readonly Term[] = [
-  { id: 1, slug: "uncategorized", name: "Uncategorized" },
-  { id: 3, slug: "news", name: "News" },
-  { id: 4, slug: "events-campaigns", name: "Events &amp; campaigns" },
-];
+import { categories, type Term, tagsOf } from "./practice-term-list.ts";
 
 // https://developer.wordpress.org/rest-api/reference/categories/#list-categorys (checked 2026-11)
 export function listCategories(request: PracticeRequest): PracticeReply {
@@ -27,13 +14,6 @@ export function createCategory(): PracticeReply {
 
 export function listTags(request: PracticeRequest, network: PracticeNetwork): PracticeReply {
   return pageOf(tagsOf(network), request, (term) => ({ ...term, taxonomy: "post_tag" }));
-}
-
-export function tagsOf(network: PracticeNetwork): readonly Term[] {
-  return network
-    .collection<Term>("tags")
-    .list()
-    .map(([, tag]) => tag);
 }
 
 // https://developer.wordpress.org/rest-api/reference/tags/#create-a-tag (checked 2026-11)

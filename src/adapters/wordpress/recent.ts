@@ -1,7 +1,7 @@
 import type { SourcePost } from "../contract/adapter.ts";
+import { attributeOf, decodeEntities } from "../families/entities.ts";
 import { requestList, type WordPressCall } from "./api.ts";
-import { decodeEntities } from "./entities.ts";
-import { attributeOf, plainText } from "./plain-text.ts";
+import { plainText } from "./plain-text.ts";
 
 type Media = SourcePost["media"][number];
 

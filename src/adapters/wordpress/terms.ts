@@ -1,8 +1,8 @@
 import type { Options } from "../../domain/post.ts";
 import type { Choice } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
+import { decodeEntities } from "../families/entities.ts";
 import { json, requestEntity, requestList, type WordPressCall } from "./api.ts";
-import { decodeEntities } from "./entities.ts";
 
 interface Category {
   readonly id: number;
