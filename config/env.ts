@@ -5,7 +5,7 @@ import { type Bucket, bucketFrom, bucketVariables } from "./bucket-env.ts";
 import { type App, appsFrom, type BaseUrls, baseUrlsFrom, platformVariables } from "./platform-env.ts";
 import { parseRedisUrl, type RedisTarget } from "./redis-url.ts";
 import { type Secret, secret } from "./secret.ts";
-import { isWeakKey, keptSecretKey, parseSecretKey, unfinishedSecretKey } from "./secret-key.ts";
+import { isWeakKey, keptKeys, keptSecretKey, parseSecretKey } from "./secret-key.ts";
 import { commaList, flag, matching, origin, port } from "./values.ts";
 
 /** Everything an operator can set. Secrets must be revealed to be used, so that a log line cannot hold one. */
@@ -24,7 +24,6 @@ export interface Settings {
   readonly publicUrl: string;
   /** Where we are reached from this machine; an origin. */
   readonly localUrl: string;
-  readonly secretKey: Secret<Buffer>;
   /** Whether it is the one kept in the data folder. */
   readonly keepsSecretKey: boolean;
   /** The value for the first API key; null: one is made. */
@@ -44,8 +43,11 @@ export interface Settings {
   readonly baseUrls: Readonly<Partial<Record<Platform, BaseUrls>>>;
   /** The operator's apps, through which accounts log in. */
   readonly apps: Readonly<Partial<Record<Platform, Secret<App>>>>;
-  /** Earlier SECRET_KEYs: what was sealed under them can still be opened. */
-  readonly earlierSecretKeys: readonly Secret<Buffer>[];
+  /**
+   * The keys as they are now: the first one seals, the others only open. Those in the data folder may change; the same
+   * list where none did.
+   */
+  readonly readSecretKeys: () => readonly Buffer[];
 }
 
 /** The environment is wrong. The message is one whole sentence per variable, without its value. */
@@ -106,6 +108,8 @@ const variables = z.object({
     .default("info"),
 });
 
+type Values = z.output<typeof variables>;
+
 /** Every variable there is; `.env.example` lists the same. */
 export const variableNames: readonly string[] = [
   ...Object.keys(variables.shape),
@@ -145,7 +149,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? localUrl,
     localUrl,
-    secretKey: secret(values.SECRET_KEY ?? madeKey(values.DATABASE_URL, dataDir)),
     keepsSecretKey: values.SECRET_KEY === undefined,
     apiKey: values.CLARION_API_KEY ? secret(values.CLARION_API_KEY) : null,
     demo: values.CLARION_DEMO,
@@ -157,10 +160,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: values.LOG_LEVEL,
     baseUrls: baseUrlsFrom(ofPlatforms),
     apps,
-    earlierSecretKeys: [
-      ...(values.SECRET_KEY_EARLIER ?? []),
-      ...(values.SECRET_KEY ? [] : [unfinishedSecretKey(dataDir) ?? []].flat()),
-    ].map(secret),
+    readSecretKeys: secretKeys(values, dataDir),
   };
 }
 
@@ -188,13 +188,25 @@ function practicePortBeside(apiPort: number): number {
   return apiPort + 1;
 }
 
-function madeKey(databaseUrl: string | undefined, dataDir: string): Buffer {
+function secretKeys(
+  { SECRET_KEY: given, SECRET_KEY_EARLIER: others = [], DATABASE_URL: databaseUrl }: Values,
+  dataDir: string,
+): Settings["readSecretKeys"] {
+  if (given) {
+    const keys = [given, ...others];
+    return () => keys;
+  }
+  makeKey(databaseUrl, dataDir);
+  return keptKeys(dataDir, others);
+}
+
+function makeKey(databaseUrl: string | undefined, dataDir: string): void {
   if (databaseUrl !== undefined)
     throw new SettingsError(
       "SECRET_KEY must be set when DATABASE_URL is; make one with: openssl rand -base64 32, and give every process the same.",
     );
   try {
-    return keptSecretKey(dataDir);
+    keptSecretKey(dataDir);
   } catch (error) {
     throw new SettingsError(`DATA_DIR cannot be used: ${(error as Error).message}`);
   }

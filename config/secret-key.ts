@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  fchownSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -34,7 +36,7 @@ export function isWeakKey(key: Buffer): boolean {
  * @throws Error with a sentence for the operator when the folder cannot be used or the kept key is damaged
  */
 export function keptSecretKey(dataDir: string): Buffer {
-  const path = join(dataDir, "secret-key");
+  const path = keptPath(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const kept = read(path) ?? make(path);
   const key = parseSecretKey(kept.trim());
@@ -53,18 +55,54 @@ export function nextSecretKey(dataDir: string): Buffer {
   return key;
 }
 
-/** A rotation that was cut short has left this one: some secrets may lie under it. */
-export function unfinishedSecretKey(dataDir: string): Buffer | undefined {
-  return parseSecretKey(read(nextPath(dataDir))?.trim() ?? "");
-}
-
-/** From now on the next key is the kept one. */
+/** From now on the next key is the kept one, and the kept one an earlier one. May be cut short and done again. */
 export function adoptNextSecretKey(dataDir: string): void {
-  renameSync(nextPath(dataDir), join(dataDir, "secret-key"));
+  const draft = `${earlierPath(dataDir)}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  linkSync(keptPath(dataDir), draft);
+  renameSync(draft, earlierPath(dataDir)); // there before its own name is taken: no moment without it
+  syncFolder(dataDir);
+  renameSync(nextPath(dataDir), keptPath(dataDir));
   syncFolder(dataDir);
 }
 
+/** When a rotation made the earlier key one; undefined where there is none, or the rotation is not at its end. */
+export function earlierSince(dataDir: string): Date | undefined {
+  if (read(nextPath(dataDir)) !== undefined) return undefined;
+  return statSync(earlierPath(dataDir), { throwIfNoEntry: false })?.ctime;
+}
+
+export function forgetEarlierSecretKey(dataDir: string): void {
+  unlinkSync(earlierPath(dataDir));
+  syncFolder(dataDir);
+}
+
+/**
+ * Reads the keys in the data folder as they are now: a rotation changes them while we run. The first is the one to seal
+ * with, the others open what is not wrapped anew yet. Files that did not change are not read again.
+ */
+export function keptKeys(dataDir: string, others: readonly Buffer[] = []): () => readonly Buffer[] {
+  const paths = [nextPath(dataDir), keptPath(dataDir), earlierPath(dataDir)]; // in the order in which a key moves on
+  let keys: readonly Buffer[] = [];
+  let seen = "";
+  return () => {
+    const state = paths.map(stateOf).join();
+    if (state === seen) return keys;
+    const found = paths.map((path) => parseSecretKey(read(path)?.trim() ?? ""));
+    const good = found.filter((key) => key !== undefined);
+    if (good.length > 0) keys = [...good, ...others];
+    seen = state;
+    return keys;
+  };
+}
+
+const keptPath = (dataDir: string) => join(dataDir, "secret-key");
 const nextPath = (dataDir: string) => join(dataDir, "secret-key.next");
+const earlierPath = (dataDir: string) => join(dataDir, "secret-key.earlier");
+
+function stateOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : "";
+}
 
 function read(path: string): string | undefined {
   try {
@@ -80,6 +118,7 @@ function make(path: string): string {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   const file = openSync(draft, "wx", 0o600);
   try {
+    giveToOwner(file, path);
     writeSync(file, `${randomBytes(keyBytes).toString("base64")}\n`);
     fsyncSync(file);
   } finally {
@@ -94,6 +133,13 @@ function make(path: string): string {
   }
   syncFolder(dirname(path));
   return readFileSync(path, "utf8");
+}
+
+/** Root may rotate for a server that is not root, and must be able to read it. */
+function giveToOwner(file: number, path: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(join(dirname(path), "secret-key"), { throwIfNoEntry: false }) ?? {};
+  if (uid !== undefined && gid !== undefined) fchownSync(file, uid, gid);
 }
 
 /** The name must outlive a power cut as the bytes do. Not every system can open a folder. */

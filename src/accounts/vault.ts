@@ -13,9 +13,9 @@ export interface Sealed {
 export type SealedPlace = `${"grants" | "connections" | "apps" | "prepared"}/${string}`;
 
 export interface Vault {
-  /** Of the SECRET_KEY it seals with. */
+  /** Of the SECRET_KEY it seals with now. */
   readonly keyId: string;
-  /** Of every key it can open with. */
+  /** Of every key it can open with now. */
   readonly keyIds: readonly string[];
   seal(place: SealedPlace, secrets: Readonly<Record<string, string>>): Sealed;
   /** @throws VaultError */
@@ -50,28 +50,41 @@ export class VaultError extends Error {
  * @param earlierKeys what was sealed under these can still be opened
  */
 export function createVault(secretKey: Buffer, earlierKeys: readonly Buffer[] = []): Vault {
-  const masterKeys = new Map(
-    [secretKey, ...earlierKeys].map((key) => deriveKey(key, "clarion vault")).map((key) => [idOf(key), key]),
-  );
-  const [[keyId, masterKey]] = [...masterKeys] as [[string, KeyObject]];
+  const keys = [secretKey, ...earlierKeys];
+  return createVaultOn(() => keys);
+}
+
+/**
+ * A vault whose keys may change while it is used: they are asked for before each seal, and when a row was sealed under
+ * one that is not known.
+ * @param readKeys 32 bytes each; the first one seals, the others only open
+ */
+export function createVaultOn(readKeys: () => readonly Buffer[]): Vault {
+  const masterKeys = openMasterKeys(readKeys);
   const dataKeyOf = (place: SealedPlace, { keyId: id, wrappedKey, sealed }: Sealed): Buffer => {
     if (sealed.length === 0)
       throw new VaultError("vault_empty", "The account was disconnected: its credentials are gone");
-    const key = masterKeys.get(id);
+    const key = masterKeys.byId(id);
     if (!key)
       throw new VaultError("vault_key_unknown", "The credentials were stored under another SECRET_KEY");
     return intact(place, () => decrypt(key, wrappedKey, column(place, "wrapped_key")));
   };
-  const wrap = (place: SealedPlace, dataKey: Buffer) =>
-    encrypt(masterKey, dataKey, column(place, "wrapped_key"));
+  const wrap = (place: SealedPlace, dataKey: Buffer) => {
+    const [[keyId, key]] = [...masterKeys.now()] as [[string, KeyObject]];
+    return { keyId, wrappedKey: encrypt(key, dataKey, column(place, "wrapped_key")) };
+  };
   return {
-    keyId,
-    keyIds: [...masterKeys.keys()],
+    get keyId() {
+      return [...masterKeys.now().keys()][0] as string;
+    },
+    get keyIds() {
+      return [...masterKeys.now().keys()];
+    },
     seal(place, secrets) {
       const dataKey = randomBytes(32);
       const text = Buffer.from(JSON.stringify(secrets));
       const sealed = encrypt(createSecretKey(dataKey), text, column(place, "sealed"));
-      return { keyId, wrappedKey: wrap(place, dataKey), sealed };
+      return { ...wrap(place, dataKey), sealed };
     },
     open(place, sealed) {
       const dataKey = createSecretKey(dataKeyOf(place, sealed));
@@ -79,10 +92,31 @@ export function createVault(secretKey: Buffer, earlierKeys: readonly Buffer[] = 
       return JSON.parse(text.toString("utf8")) as Record<string, string>;
     },
     rewrap(place, sealed) {
-      if (sealed.keyId === keyId) return undefined;
-      return { keyId, wrappedKey: wrap(place, dataKeyOf(place, sealed)), sealed: sealed.sealed };
+      if (sealed.keyId === this.keyId) return undefined;
+      return { ...wrap(place, dataKeyOf(place, sealed)), sealed: sealed.sealed };
     },
   };
+}
+
+interface MasterKeys {
+  /** By their ids, the one that seals first. */
+  now(): ReadonlyMap<string, KeyObject>;
+  /** The keys are only asked for again when it is not among those we have. */
+  byId(id: string): KeyObject | undefined;
+}
+
+function openMasterKeys(readKeys: () => readonly Buffer[]): MasterKeys {
+  let last: readonly Buffer[] = [];
+  let masterKeys = new Map<string, KeyObject>();
+  const now = () => {
+    const keys = readKeys();
+    if (keys === last) return masterKeys;
+    last = keys;
+    const derived = keys.map((key) => deriveKey(key, "clarion vault"));
+    masterKeys = new Map(derived.map((key) => [idOf(key), key]));
+    return masterKeys;
+  };
+  return { now, byId: (id) => masterKeys.get(id) ?? now().get(id) };
 }
 
 function intact<T>(place: SealedPlace, decrypting: () => T): T {

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Settings } from "../../config/env.ts";
 import { appOf, hostsOf, operatorOrigins } from "../../config/platforms.ts";
 import { createCredentialCache } from "../accounts/credentials.ts";
-import { createVault } from "../accounts/vault.ts";
+import { createVaultOn } from "../accounts/vault.ts";
 import { type Connection, openDatabase } from "../db/database.ts";
 import { mediaAccess } from "../media/access.ts";
 import { createImageProcess } from "../media/image-process.ts";
@@ -26,11 +26,7 @@ export async function makeWorld(
   const db = openDatabase(connection, maxConnections, (error) =>
     log.warn({ problem: error.message }, "a database connection was lost"),
   );
-  const secretKey = settings.secretKey.reveal();
-  const vault = createVault(
-    secretKey,
-    settings.earlierSecretKeys.map((key) => key.reveal()),
-  );
+  const vault = createVaultOn(settings.readSecretKeys);
   const guard = {
     allowedOrigins: operatorOrigins(settings),
     allowedPrivateHosts: settings.allowedPrivateHosts,
@@ -42,7 +38,7 @@ export async function makeWorld(
     timeoutMs: importTimeoutMs,
   });
   const images = createImageProcess();
-  const ways = { urls: createMediaUrls(secretKey, settings), images, download: downloads.fetch };
+  const ways = { urls: createMediaUrls(settings.readSecretKeys, settings), images, download: downloads.fetch };
   const media = await openMedia(settings, ways, log);
   const world: World = {
     db,

@@ -17,6 +17,7 @@ import { type Delivery, startDelivery } from "../queue/start-delivery.ts";
 import { watchQueue } from "../queue/watch-queue.ts";
 import { listen, portProblem } from "./listen.ts";
 import { makeWorld } from "./make-world.ts";
+import { retireEarlierKey } from "./retire-earlier-key.ts";
 
 export interface App {
   readonly firstStart: FirstStart;
@@ -44,6 +45,7 @@ export async function startApp(
   const { world, close } = await makeWorld(settings, adapters, connection, log);
   await migrate(world.db.pool).catch(unreachable);
   await checkSecretKey(world.db, world.vault);
+  const retiring = settings.keepsSecretKey ? retireEarlierKey(world, settings.dataDir) : undefined;
   const practice = await startPractice(settings, log);
   const first = await firstStart(world, {
     apiKey: settings.apiKey?.reveal() ?? null,
@@ -70,6 +72,7 @@ export async function startApp(
     practice,
     world,
     async stop() {
+      retiring?.stop();
       await delivery?.stop();
       closing.abort();
       await listening.close();
