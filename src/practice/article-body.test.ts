@@ -31,7 +31,7 @@ describe("an article's HTML", () => {
     ['<img src="https://elsewhere/a.jpg" onerror="x">', ""],
     ["<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"],
     ["</style></p></div>", "&lt;/style&gt;&lt;/div&gt;"],
-    ["<constructor>", "&lt;constructor&gt;"],
+    ["<constructor>&constructor;", "&lt;constructor&gt;&amp;constructor;"],
     ["<!-- no end", "&lt;!-- no end"],
     ["<p>one<p>two", "<p>one</p><p>two</p>"],
     ["<strong>one</em> two", "<strong>one two</strong>"],

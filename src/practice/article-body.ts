@@ -1,5 +1,4 @@
-import { decodeEntities } from "../adapters/wordpress/entities.ts";
-import { attributeOf } from "../adapters/wordpress/plain-text.ts";
+import { attributeOf, decodeEntities } from "../adapters/families/entities.ts";
 import { type Html, html, httpUrl } from "../markup/html.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { attributeOf, comparable, plainText } from "./plain-text.ts";
+import { attributeOf } from "../families/entities.ts";
+import { comparable, plainText } from "./plain-text.ts";
 
 describe("what a reader sees of HTML", () => {
   it.each([

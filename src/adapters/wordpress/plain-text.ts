@@ -1,4 +1,4 @@
-import { decodeEntities } from "./entities.ts";
+import { attributeOf, decodeEntities } from "../families/entities.ts";
 
 /** What a reader sees of a post's HTML: its words and lines, its links in full, no markup. */
 export function plainText(html: string): string {
@@ -45,14 +45,6 @@ function* tagsOf(html: string): Generator<Tag> {
 
 const anyTag = /<!--|-->|<(\/?)([a-z][a-z\d]*)([^<>]*)>/gi;
 const hides: Readonly<Record<string, string>> = { "<!--": "-->", script: "/script", style: "/style" };
-
-/** An attribute's value, decoded; undefined where the tag has none. */
-export function attributeOf(attributes: string, name: string): string | undefined {
-  const [, double, single] =
-    new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`, "i").exec(attributes) ?? [];
-  const value = double ?? single;
-  return value === undefined ? undefined : decodeEntities(value);
-}
 
 /** Letters and figures only: sites turn quotes, dashes and smileys into others. */
 export function comparable(text: string): string {

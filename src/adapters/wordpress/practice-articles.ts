@@ -4,8 +4,8 @@ import type {
   PracticePost,
   PracticeRequest,
 } from "../../practice/kit.ts";
-import { decodeEntities } from "./entities.ts";
-import { attributeOf, plainText } from "./plain-text.ts";
+import { attributeOf, decodeEntities } from "../families/entities.ts";
+import { plainText } from "./plain-text.ts";
 import { type Attachment, attachmentNamed, attachments } from "./practice-attachments.ts";
 import { asShown } from "./practice-shown.ts";
 import { categories, type Term, tagsOf } from "./practice-term-list.ts";
