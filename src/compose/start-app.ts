@@ -10,9 +10,11 @@ import { platforms } from "../domain/platform.ts";
 import { practiceApp } from "../domain/practice-app.ts";
 import { defaultTimings, type Timings } from "../domain/timings.ts";
 import { createServer } from "../http/server.ts";
+import { tendUploads } from "../media/tend-uploads.ts";
 import { practicePlatforms } from "../practice/registry.ts";
 import { type PracticeServer, startPracticeNetwork } from "../practice/server.ts";
 import type { World } from "../publishing/world.ts";
+import { startLoop } from "../queue/loop.ts";
 import { type Delivery, startDelivery } from "../queue/start-delivery.ts";
 import { watchQueue } from "../queue/watch-queue.ts";
 import { listen, portProblem } from "./listen.ts";
@@ -30,6 +32,7 @@ export interface App {
 export type AppRole = "all" | "scheduler" | "api";
 
 const requestsPerMinute = 6000;
+const tendEveryMs = 15_000;
 
 /**
  * API and practice network, and what the role adds.
@@ -65,7 +68,10 @@ export async function startApp(
     practice,
     closing: closing.signal,
   });
+  const tell = (error: unknown) =>
+    log.error({ problem: (error as Error).name }, "an upload could not be finished yet");
   const listening = await listen(server, settings.host, settings.port);
+  const tending = startLoop(() => tendUploads(world, tell).then(() => false), tendEveryMs, tell);
   delivery = await startRole(role, { world, connection, settings, timings });
   return {
     firstStart: first,
@@ -74,6 +80,7 @@ export async function startApp(
     async stop() {
       retiring?.stop();
       await delivery?.stop();
+      await tending.stop();
       closing.abort();
       await listening.close();
       await practice.close();

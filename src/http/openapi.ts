@@ -59,6 +59,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 }
 
 function headersOf(route: Route): z.ZodObject | undefined {
+  if (route.headers) return route.headers;
   if (route.refuses?.includes("if_match_required"))
     return z.object({
       "If-Match": z.string().meta({ description: "The ETag that was read", example: '"1"' }),

@@ -8,6 +8,7 @@ import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import type { Received } from "../media/add-media.ts";
 import { mediaTypeOf } from "../media/media-type.ts";
 import type { MediaStore } from "../media/store.ts";
+import { drain } from "./drain.ts";
 import { refuseOddJson } from "./odd-json.ts";
 import { altText } from "./schemas/media.ts";
 import { zodRefusal } from "./zod-refusal.ts";
@@ -32,7 +33,6 @@ interface Form {
 
 const fields = z.object({ altText });
 const limits = { fields: 10, files: 3, parts: 13, fieldSize: 64 * 1024, headerPairs: 50, headerSize: 8192 };
-const drainMs = 5000;
 
 /**
  * Reads a form with one `file` and perhaps an `altText`; the file goes straight to disk. When this throws, or the
@@ -106,12 +106,6 @@ function check({ issues, altText: text }: Form): string {
 function fingerprintOf(request: Request, { sha256 }: Received, text: string): Buffer {
   const parts = [request.method, request.originalUrl, sha256, text];
   return createHash("sha256").update(JSON.stringify(parts)).digest();
-}
-
-/** Many clients read an answer only when they have sent everything: the rest is read past, but not for long. */
-function drain(request: Request): void {
-  const timer = setTimeout(() => request.destroy(), drainMs).unref();
-  request.once("close", () => clearTimeout(timer)).resume();
 }
 
 function invalid(pointer: string, code: string, message: string): Refusal {

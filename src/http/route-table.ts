@@ -16,6 +16,7 @@ import { platformRoutes } from "./routes/platforms.ts";
 import { postActionRoutes } from "./routes/post-actions.ts";
 import { postRoutes } from "./routes/posts.ts";
 import { practiceRoutes } from "./routes/practice.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import type { ServerOptions } from "./server-options.ts";
 
 /** Every call there is. The first route that matches is taken: fixed addresses stand before those with an id. */
@@ -27,6 +28,7 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...connectionRoutes,
     ...accountRoutes,
     ...appRoutes,
+    ...uploadRoutes(),
     ...mediaRoutes,
     ...bulkRoutes,
     ...postRoutes,

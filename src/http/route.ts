@@ -22,6 +22,8 @@ export interface Route {
   readonly description?: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers worth documenting; whoever reads them checks them. */
+  readonly headers?: z.ZodObject;
   /** What validates the body, and documents it where the handler reads it by itself. Absent: no body. */
   readonly body?: z.ZodType;
   /** `own`: the handler reads the request itself, and calls `ask.once` with a fingerprint of what it read. */
@@ -96,6 +98,6 @@ export function route<
 }
 
 /** Whether its first answer is kept, to be given again to a request that is repeated. */
-export function takesIdempotencyKey({ method, carriesSecret }: Route): boolean {
-  return method === "post" && !carriesSecret;
+export function takesIdempotencyKey({ method, carriesSecret, headers }: Route): boolean {
+  return method === "post" && !carriesSecret && !headers;
 }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Database } from "../db/database.ts";
-import { insertMedia } from "../db/media.ts";
+import { insertMedia, type MediaRow } from "../db/media.ts";
 import { newId } from "../domain/ids.ts";
 import type { ImageProcess } from "./image-process.ts";
 import type { MediaType } from "./media-type.ts";
@@ -18,13 +18,15 @@ export type Received = ReceivedFile & { readonly type: MediaType };
 /**
  * Checks a file that was received, takes hidden data out of an image, and makes it one of the workspace's. Where that
  * fails nothing is left of it. Videos are kept as they came.
+ * @param save makes its row, where more has to happen with that
  * @throws Refusal `image_too_large`, `media_unreadable`
  */
 export async function addMedia(
   world: MediaWorld,
   workspaceId: string,
-  received: Received,
+  received: Pick<Received, "path" | "type">,
   altText: string,
+  save: (media: Omit<MediaRow, "createdAt">) => Promise<MediaRow> = (media) => insertMedia(world.db, media),
 ): Promise<MediaView> {
   const store = world.media;
   const clean = store.draftPath();
@@ -39,7 +41,7 @@ export async function addMedia(
       ...{ ...codecs, ...facts, ...own },
       ...{ id: newId("med"), workspaceId, kind, mimeType, bytes, altText, storageKey },
     };
-    const row = await insertMedia(world.db, media).catch(async (error) => {
+    const row = await save(media).catch(async (error) => {
       await store.remove(storageKey);
       throw error;
     });
@@ -49,7 +51,7 @@ export async function addMedia(
   }
 }
 
-async function examine({ path, type }: Received, clean: string, images: ImageProcess) {
+async function examine({ path, type }: Pick<Received, "path" | "type">, clean: string, images: ImageProcess) {
   if (type.kind === "video") return { path, ...(await probeVideo(path)) };
   const { isWritten, ...facts } = await images.clean(path, clean, type);
   return { path: isWritten ? clean : path, ...facts };

@@ -23,6 +23,9 @@ const types: Readonly<Record<string, MediaType>> = {
   "video/webm": { ...video, mimeType: "video/webm" },
 };
 
+/** The largest file of any kind. */
+export const maxUploadBytes = video.maxBytes;
+
 /**
  * What a file is by its first bytes, whatever its sender calls it.
  * @throws Refusal `media_type_refused`

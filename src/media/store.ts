@@ -22,6 +22,8 @@ export interface MediaStore extends Shelf {
   /** A name beside the waiting files, for one that is made of them. */
   draftPath(): string;
   discard(path: string): Promise<void>;
+  /** Where files lie that come in parts, each under its upload's id. */
+  readonly uploadsFolder: string;
   /**
    * The bytes, read from this machine's disk as they are used.
    * @throws PublishError `invalid` when the file is gone, `unavailable` when the bucket is away
@@ -40,7 +42,8 @@ export interface ReceivedFile {
   readonly sha256: string;
 }
 
-const headBytes = 4100; // what telling types apart needs
+/** What telling types apart needs. */
+export const headBytes = 4100;
 const unusedAfterMs = 24 * 60 * 60_000;
 
 /**
@@ -53,7 +56,8 @@ export async function openMediaStore(
   ways: Pick<MediaStore, "urls" | "download" | "images">,
 ): Promise<MediaStore> {
   const incoming = join(folder, "incoming");
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  const uploadsFolder = join(folder, "uploads");
+  for (const path of [incoming, uploadsFolder]) await mkdir(path, { recursive: true, mode: 0o700 });
   await removeUnused(incoming);
   const draftPath = () => join(incoming, randomBytes(16).toString("hex"));
   const shelf = await openShelf(draftPath);
@@ -61,6 +65,7 @@ export async function openMediaStore(
     ...ways,
     ...shelf,
     draftPath,
+    uploadsFolder,
     receive: (source, judge) => receive(draftPath(), source, judge),
     discard: (path) => rm(path, { force: true }),
     async open(storageKey, type = "") {
@@ -99,7 +104,7 @@ async function receive<T extends { readonly maxBytes: number }>(
   }
 }
 
-function tooLarge(maxBytes: number): Refusal {
+export function tooLarge(maxBytes: number): Refusal {
   const limit = `${maxBytes / (1024 * 1024)} MB`;
   return new Refusal("too_large", `A file of this kind may have at most ${limit}.`);
 }

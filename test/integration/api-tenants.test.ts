@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { newId } from "../../src/domain/ids.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
@@ -10,7 +12,10 @@ const api = useApi();
 /** What the stranger may learn from a call that names none of the owner's things: nothing of them. */
 type Entry =
   /** Names the owner's thing in its address: as if it were not there. */
-  | { readonly id: "post" | "delivery" | "account" | "media" | "connection"; readonly body?: object }
+  | {
+      readonly id: "post" | "delivery" | "account" | "media" | "connection" | "upload";
+      readonly body?: object;
+    }
   /** Names the owner's things in its body: refused, as unknown. */
   | { readonly refused: object | (() => object) }
   /** Lists, or acts on, the stranger's own things only. */
@@ -19,7 +24,7 @@ type Entry =
   | "no tenant";
 
 const now = { "if-match": "*" };
-const owned = {} as Record<"post" | "delivery" | "account" | "media" | "connection", string>;
+const owned = {} as Record<"post" | "delivery" | "account" | "media" | "connection" | "upload", string>;
 let stranger: Workspace;
 
 const matrix: Readonly<Record<string, Entry>> = {
@@ -45,6 +50,10 @@ const matrix: Readonly<Record<string, Entry>> = {
   "patch /v1/accounts/:id": { id: "account", body: { name: "Mine now" } },
   "delete /v1/accounts/:id": { id: "account" },
   "post /v1/media": "no tenant", // takes bytes, names nothing
+  "post /v1/media/uploads": "no tenant", // as is this
+  "get /v1/media/uploads/:id": { id: "upload" },
+  "patch /v1/media/uploads/:id": { id: "upload" },
+  "delete /v1/media/uploads/:id": { id: "upload" },
   "get /v1/media": { own: true },
   "get /v1/media/:id": { id: "media" },
   "patch /v1/media/:id": { id: "media", body: { altText: "Mine now" } },
@@ -91,6 +100,13 @@ beforeAll(async () => {
       dueAt: "now",
     },
   });
+  owned.upload = newId("upl");
+  await api.sql(
+    `insert into uploads (id, workspace_id, bytes, alt_text, media_id, expires_at)
+     values ($1, $2, 9, 'owners-secret', $3, now() + interval '1 hour')`,
+    [owned.upload, api.workspace.id, newId("med")],
+  );
+  await writeFile(join(api.world.media.uploadsFolder, owned.upload), "");
   owned.connection = newId("con");
   await api.sql(
     `insert into connections (id, workspace_id, key_id, platform, mode, step, ticket_hash, state_hash, seal_key_id, wrapped_key,
@@ -119,6 +135,7 @@ const everything = async () =>
         "workspaces",
         "grants",
         "connections",
+        "uploads",
         "apps",
       ].map((table) =>
         api.sql(

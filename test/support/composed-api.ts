@@ -91,7 +91,7 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
     logLines,
     dataDir: folder.path,
     workspaceId: rows[0]!.id,
-    call,
+    call: callerOf(url, key),
     async close() {
       closing.abort();
       server.close();
@@ -101,14 +101,16 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
       await Promise.all([database.drop(), folder.remove()]);
     },
   };
+}
 
-  /** A body that is no form, text or bytes is sent as JSON. */
-  async function call(
+/** Requests to an API with a key. A body that is no form, text or bytes is sent as JSON. */
+export function callerOf(url: string, key: string) {
+  return async (
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<ApiAnswer> {
+  ): Promise<ApiAnswer> => {
     const isRaw = body instanceof FormData || body instanceof Uint8Array || typeof body === "string";
     const answer = await fetch(`${url}${path}`, {
       method,
@@ -128,5 +130,5 @@ export async function startComposedApi(env: Readonly<Record<string, string>> = {
       text,
       json: (isJson ? JSON.parse(text) : {}) as AnswerBody,
     };
-  }
+  };
 }
