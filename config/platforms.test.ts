@@ -3,10 +3,11 @@ import { hostsOf, operatorOrigins } from "./platforms.ts";
 
 const at = (name: string) => ({ hosts: { api: `https://api.${name}`, web: `https://${name}` }, auth: {} });
 const facebook = { auth: {}, hosts: { ...at("facebook").hosts, upload: "https://upload.facebook" } };
+const instagram = { auth: {}, hosts: { ...at("instagram").hosts, token: "https://token.instagram" } };
 const adapters = {
   x: at("x"),
   facebook,
-  instagram: at("instagram"),
+  instagram,
   mastodon: at("mastodon"),
   bluesky: { auth: {}, hosts: { ...at("bluesky").hosts, directory: "https://directory" } },
 } as unknown as Parameters<typeof hostsOf>[1];
@@ -57,6 +58,18 @@ describe("where an account's platform answers", () => {
       adapters,
     );
     expect(one("facebook", "live", null)).toMatchObject({ api, upload: api });
+  });
+
+  it("and so does the host that trades logins for tokens", () => {
+    const [api, oauth] = ["http://127.0.0.1:9", "http://127.0.0.1:10"];
+    const at = (urls: { api?: string; oauth?: string }) =>
+      hostsOf(
+        { practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { instagram: urls, facebook: urls } },
+        adapters,
+      );
+    expect(at({ api })("instagram", "live", null)).toMatchObject({ api, token: api });
+    expect(at({ api, oauth })("instagram", "live", null)).toMatchObject({ api, token: oauth });
+    expect(at({ oauth })("facebook", "live", null)).toMatchObject({ api: facebook.hosts.api, token: oauth });
   });
 
   it("an account on an instance of its own goes there alone", () => {

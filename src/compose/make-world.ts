@@ -38,7 +38,11 @@ export async function makeWorld(
     timeoutMs: importTimeoutMs,
   });
   const images = createImageProcess();
-  const ways = { urls: createMediaUrls(settings.readSecretKeys, settings), images, download: downloads.fetch };
+  const ways = {
+    urls: createMediaUrls(settings.readSecretKeys, settings),
+    images,
+    download: downloads.fetch,
+  };
   const media = await openMedia(settings, ways, log);
   const world: World = {
     db,

@@ -51,6 +51,8 @@ function toPublishError(error: unknown): PublishError {
       "There is no such Bluesky account: check the handle, such as name.bsky.social",
       { code: "not_found" },
     );
+  if (chain.some((one) => "statusCode" in one && Number(one.statusCode) >= 500))
+    return new PublishError("unavailable", "Bluesky is having trouble", { code: "no_answer" });
   if (names.includes("OAuthResolverError"))
     return new PublishError("invalid", "No Bluesky server that lets people log in was found there", {
       code: "no_login_server",

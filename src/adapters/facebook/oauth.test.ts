@@ -125,7 +125,8 @@ describe("what Facebook's token endpoint refuses", () => {
 });
 
 const specs = hasGraphSpecs ? it : it.skip;
-specs("it asks with the names of Meta's lists", () => {
+specs("it asks with the names of Meta's lists", async () => {
+  await pagesOf((await on.logIn("water_now")).accessToken);
   expect(asked("me/accounts").length).toBeGreaterThan(0);
   for (const request of asked("me/accounts")) {
     expect(unlisted(request, "User", "accounts")).toEqual([]);

@@ -12,7 +12,8 @@ export const newConnection = z
       .default("live")
       .meta({ description: "`practice`: the practice network's own login pages" }),
     instance: z.string().max(2000).optional().meta({
-      description: "The account's server, on platforms that are many; for Bluesky its handle, or nothing, will do",
+      description:
+        "The account's server, on platforms that are many; for Bluesky its handle, or nothing, will do",
       example: "https://mastodon.example",
     }),
     returnTo: z

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { hasGraphSpecs, unlisted } from "../../../test/support/graph-spec.ts";
-import { type LoginOnPractice, loginOnPractice } from "../../../test/support/login-on-practice.ts";
-import { renewToken } from "../../accounts/oauth/client.ts";
-import type { OAuthFlow } from "../contract/oauth.ts";
-import { instagram } from "../instagram/index.ts";
-import { practice as instagramPractice } from "../instagram/practice.ts";
-import { threads } from "../threads/index.ts";
-import { practice as threadsPractice } from "../threads/practice.ts";
+import { renewToken } from "../../src/accounts/oauth/client.ts";
+import { instagram } from "../../src/adapters/instagram/index.ts";
+import { practice as instagramPractice } from "../../src/adapters/instagram/practice.ts";
+import { threads } from "../../src/adapters/threads/index.ts";
+import { practice as threadsPractice } from "../../src/adapters/threads/practice.ts";
+import { hasGraphSpecs, unlisted } from "../support/graph-spec.ts";
+import { type LoginOnPractice, loginOnPractice } from "../support/login-on-practice.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -109,43 +108,15 @@ describe.each([
   });
 
   const specs = prefix === "ig" && hasGraphSpecs ? it : it.skip;
-  specs("asks with the names of Meta's lists", () => {
+  specs("asks with the names of Meta's lists", async () => {
+    const token = await on.logIn("water_now");
+    on.advance(2 * dayMs);
+    await renewToken(on.party, token);
     const asked = (path: string) => on.asked.filter((request) => request.path === path);
-    expect(asked("/access_token").length).toBeGreaterThan(0);
+    expect([asked("/access_token"), asked("/refresh_access_token")]).not.toContainEqual([]);
     for (const request of asked("/access_token"))
       expect(unlisted(request, "IGAccessTokenForIGOnlyAPI", undefined)).toEqual([]);
     for (const request of asked("/refresh_access_token"))
       expect(unlisted(request, "IGRefreshAccessTokenForIGOnlyAPI", undefined)).toEqual([]);
-  });
-});
-
-describe("Instagram's answers come in two forms", () => {
-  const permissions = "instagram_business_basic,instagram_business_content_publish";
-  const flat = { access_token: "IG1", user_id: "17841405822304914", permissions };
-  it.each([
-    ["plain", flat],
-    ["in a list", { data: [flat] }],
-    ["with a list of permissions", { ...flat, permissions: permissions.split(",") }],
-  ])("%s", (_form, answer) => {
-    expect((instagram.auth.oauth as OAuthFlow).normalise?.(answer)).toMatchObject({
-      access_token: "IG1",
-      scope: expect.stringMatching(/^instagram_business_basic[ ,]instagram_business_content_publish$/),
-    });
-  });
-
-  const whose = (me: unknown) =>
-    instagram.auth.identify({
-      credentials: { accessToken: "IG1" },
-      baseUrl: { api: "https://graph.example", web: "https://example.org" },
-      signal: AbortSignal.timeout(1000),
-      fetch: () => Promise.resolve(new Response(JSON.stringify(me))),
-    } as unknown as Parameters<typeof instagram.auth.identify>[0]);
-
-  it("and so does whose account it is; an id that was rounded is nobody's", async () => {
-    const me = { user_id: "17841405822304914", username: "water_now" };
-    expect(await whose(me)).toMatchObject({ externalId: "17841405822304914" });
-    expect(await whose({ data: [me] })).toMatchObject({ externalId: "17841405822304914" });
-    const { user_id: id } = JSON.parse('{"user_id":17841405822304915}');
-    await expect(whose({ ...me, user_id: id })).rejects.toMatchObject({ kind: "unavailable" });
   });
 });
