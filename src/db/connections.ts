@@ -130,6 +130,19 @@ export async function findChoice(db: Database, browserHash: Buffer): Promise<Con
   return rows[0];
 }
 
+/** A login that has ended, in the browser it was made in. */
+export async function findEnded(
+  db: Database,
+  id: string,
+  browserHash: Buffer,
+): Promise<ConnectionRow | undefined> {
+  const { rows } = await db.pool.query<ConnectionRow>(
+    `select ${columns} from connections where id = $1 and browser_hash = $2 and step in ('connected', 'failed')`,
+    [id, browserHash],
+  );
+  return rows[0];
+}
+
 /** trading → choosing, with the tokens sealed. */
 export async function offerChoice(
   db: Database,

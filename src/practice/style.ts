@@ -1,10 +1,11 @@
 import type { PracticePlatform } from "./kit.ts";
 import { cardStyle } from "./style-cards.ts";
 import { coloursOf, platformStyle } from "./style-looks.ts";
+import { signInStyle } from "./style-sign-in.ts";
 
 /** The practice network's one stylesheet: the pages, the cards on them, then what sets each platform apart. */
 export function styleFor(platforms: readonly Pick<PracticePlatform, "platform" | "look">[]): string {
-  return `${pageStyle}${cardStyle}${coloursOf(platforms)}${platformStyle}`;
+  return `${pageStyle}${cardStyle}${signInStyle}${coloursOf(platforms)}${platformStyle}`;
 }
 
 const pageStyle = `

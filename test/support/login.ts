@@ -1,6 +1,6 @@
 import type { ComposedApi } from "./composed-api.ts";
 
-/** A person's browser as far as a login needs it: it keeps the cookie, and follows nothing by itself. */
+/** A person's browser as far as a login needs it: it keeps the cookie, and follows nothing but to a login's end. */
 export function openBrowser() {
   let cookie = "";
   return {
@@ -12,6 +12,7 @@ export function openBrowser() {
       });
       cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
       const location = answer.headers.get("location");
+      if (location && /^\/oauth\/\w+\/ended\?/.test(location)) return this.go(new URL(location, url).href);
       return {
         status: answer.status,
         text: await answer.text(),

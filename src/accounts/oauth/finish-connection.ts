@@ -18,6 +18,7 @@ import { cameFrom } from "./came-from.ts";
 import { type BegunLogin, openBegun } from "./connection-secrets.ts";
 import type { OAuthWorld } from "./find-app.ts";
 import { identitiesOf } from "./identities-of.ts";
+import { notTaken } from "./not-taken.ts";
 import { partyOf } from "./party-of.ts";
 import { tradeCode } from "./run-flow.ts";
 import { hashOf } from "./secrets.ts";
@@ -25,11 +26,11 @@ import { redirectUriOf } from "./start-connection.ts";
 
 const choiceMs = 10 * 60_000;
 
-/** What a person is told who comes back from the platform. */
-export type Ended =
-  | { readonly step: "connected"; readonly returnTo: string | null; readonly accountIds: readonly string[] }
-  | { readonly step: "choosing" }
-  | { readonly step: "failed"; readonly returnTo: string | null; readonly message: string };
+/** Where a login stands when the person has come back from the platform. */
+export interface Ended {
+  readonly id: string;
+  readonly step: "connected" | "choosing" | "failed";
+}
 
 /**
  * A person comes back from the platform. The state is good once, in the browser that began, within its time, for this
@@ -51,7 +52,7 @@ export async function finishConnection(
     if (code === "internal")
       world.log.error({ problem: (error as Error).name }, "a login could not be finished");
     await endConnection(world.db, connection.id, { step: "failed", code, text: message });
-    return { step: "failed", returnTo: connection.returnTo, message };
+    return { id: connection.id, step: "failed" };
   }
 }
 
@@ -67,17 +68,11 @@ async function take(
   if (waiting) {
     const hosts = world.hostsOf(platform, waiting.mode, waiting.baseUrl);
     if (!cameFrom(world.adapters[platform], hosts, redirectUriOf(world, waiting), returned))
-      throw new Refusal(
-        "not_found",
-        "This login came back from another server than it was begun for. Start connecting the account again, and only at a server you trust.",
-      );
+      throw notTaken("other_server");
   }
   const connection = waiting && (await takeState(world.db, key));
   if (connection) return connection;
-  throw new Refusal(
-    "not_found",
-    "This login has been used already, is too old, or was begun in another browser. Start connecting the account again.",
-  );
+  throw notTaken("gone");
 }
 
 async function linkAll(
@@ -150,7 +145,7 @@ async function offer(
     identities: shown,
     lifeMs: choiceMs,
   });
-  return { step: "choosing" };
+  return { id, step: "choosing" };
 }
 
 /** Links them, and ends the connection in the same breath: what is linked is told. */
@@ -160,12 +155,12 @@ export async function keep(
   token: TokenSet,
   identities: readonly LinkableIdentity[],
 ): Promise<Ended> {
-  const { id, workspaceId, platform, mode, returnTo } = connection;
+  const { id, workspaceId, platform, mode } = connection;
   const login = { workspaceId, mode, baseUrl: serverOf(connection, token), token };
   const kept = await keepAccounts(world, world.adapters[platform], login, identities);
   const accountIds = kept.map((one) => one.id);
   await endConnection(world.db, id, { step: "connected", accountIds });
-  return { step: "connected", returnTo, accountIds };
+  return { id, step: "connected" };
 }
 
 /** Where the account is: as the login told, or as it was begun for. On the practice network all are in one place. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { chooseInBrowser, offeredIn } from "../../accounts/oauth/choose-accounts.ts";
 import { describeApp } from "../../accounts/oauth/describe-app.ts";
+import { endedIn, type LoginEnd } from "../../accounts/oauth/ended-in.ts";
 import { type Ended, finishConnection } from "../../accounts/oauth/finish-connection.ts";
+import { type NotTaken, notTaken, whyNotTaken } from "../../accounts/oauth/not-taken.ts";
 import { openConnection } from "../../accounts/oauth/open-connection.ts";
 import { type Platform, platforms } from "../../domain/platform.ts";
 import { Refusal } from "../../domain/refusal.ts";
@@ -10,6 +12,7 @@ import { choicePage, connectedPage, failedPage, sendLoginPage } from "../login-p
 import { loginStyle } from "../login-style.ts";
 import { readForm } from "../read-form.ts";
 import { type Ask, type Route, route } from "../route.ts";
+import { id } from "../schemas/common.ts";
 
 const params = z.object({ platform: z.enum(platforms) });
 const tag = "Logins";
@@ -47,7 +50,7 @@ export const oauthRoutes: readonly Route[] = [
     summary: "Where the platform sends a person back to",
     params,
     query: anything,
-    answers: { 200: html, 404: html },
+    answers: { 303: { description: "To what came of it, at an address that holds no code" }, 404: html },
     handle: (ask) =>
       inPages(ask, ask.params.platform, async () => {
         const {
@@ -56,13 +59,28 @@ export const oauthRoutes: readonly Route[] = [
           params: { platform },
           query,
         } = ask;
-        const ended = await finishConnection(
-          world,
-          platform,
-          new URLSearchParams(query as Record<string, string>),
-          browserOf(request),
+        const returned = new URLSearchParams(query as Record<string, string>);
+        const ended = await finishConnection(world, platform, returned, browserOf(request)).catch(
+          whenNotTaken,
         );
-        showEnd(ask, platform, ended);
+        leadOn(ask, platform, ended);
+      }),
+  }),
+  route({
+    method: "get",
+    path: "/oauth/:platform/ended",
+    scope: "open",
+    tag,
+    summary: "How a login ended, in the browser it was made in",
+    params,
+    query: z.object({ connection: id("con").optional(), because: z.enum(whyNotTaken).optional() }),
+    answers: { 200: html, 404: html },
+    handle: (ask) =>
+      inPages(ask, ask.params.platform, async () => {
+        const { connection, because = "gone" } = ask.query;
+        if (connection === undefined) throw notTaken(because);
+        const { platform } = ask.params;
+        showEnd(ask, platform, await endedIn(ask.world, platform, connection, browserOf(ask.request)));
       }),
   }),
   route({
@@ -85,7 +103,7 @@ export const oauthRoutes: readonly Route[] = [
     tag,
     summary: "Which of the accounts of a login to link",
     answers: { 200: html, 404: html },
-    handle: (ask) => inPages(ask, undefined, () => showChoice(ask)),
+    handle: (ask) => inPages(ask, undefined, () => showChoice(ask, "first")),
   }),
   route({
     method: "post",
@@ -100,8 +118,8 @@ export const oauthRoutes: readonly Route[] = [
         const browser = browserOf(ask.request);
         const { platform } = await offeredIn(ask.world, browser);
         const chosen = (await readForm(ask.request, ask.response)).getAll("account");
-        if (chosen.length === 0) return showChoice(ask);
-        showEnd(ask, platform, await chooseInBrowser(ask.world, browser, chosen));
+        if (chosen.length === 0) return showChoice(ask, "again");
+        leadOn(ask, platform, await chooseInBrowser(ask.world, browser, chosen));
       }),
   }),
   route({
@@ -130,29 +148,47 @@ async function inPages(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const name = platform ? ask.world.adapters[platform].displayName : "The account";
-    sendLoginPage(ask.response, 404, failedPage(name, error.message.replace(/\.$/, ""), null));
+    sendLoginPage(ask.response, 404, failedPage(name, error.message, null));
   }
   return undefined;
+}
+
+/** What was not taken is told on a page too, at an address without the code that came along. */
+function whenNotTaken(error: unknown): { readonly because: NotTaken } {
+  if (error instanceof Refusal && "because" in error) return { because: error.because as NotTaken };
+  throw error;
+}
+
+function leadOn(
+  { response }: Pick<AnyAsk, "response">,
+  platform: Platform,
+  ended: Ended | { readonly because: NotTaken },
+): void {
+  response.setHeader("Referrer-Policy", "no-referrer");
+  response.setHeader("Cache-Control", "no-store");
+  const end = "because" in ended ? `because=${ended.because}` : `connection=${ended.id}`;
+  const isChoice = "step" in ended && ended.step === "choosing";
+  response.redirect(303, isChoice ? "/oauth/choose" : `/oauth/${platform}/ended?${end}`);
 }
 
 function showEnd(
   { world, response }: Pick<AnyAsk, "response" | "world">,
   platform: Platform,
-  ended: Ended,
+  { accounts, message, returnTo }: LoginEnd,
 ): void {
   const { displayName } = world.adapters[platform];
-  if (ended.step === "choosing") response.redirect(303, "/oauth/choose");
-  else if (ended.step === "connected")
-    sendLoginPage(response, 200, connectedPage(displayName, ended.accountIds.length, ended.returnTo));
-  else
-    sendLoginPage(response, 200, failedPage(displayName, ended.message.replace(/\.$/, ""), ended.returnTo));
+  const page =
+    message === null
+      ? connectedPage(displayName, accounts, returnTo)
+      : failedPage(displayName, message, returnTo);
+  sendLoginPage(response, 200, page);
 }
 
-async function showChoice({
-  world,
-  request,
-  response,
-}: Pick<AnyAsk, "request" | "response" | "world">): Promise<void> {
+async function showChoice(
+  { world, request, response }: Pick<AnyAsk, "request" | "response" | "world">,
+  time: "first" | "again",
+): Promise<void> {
   const { platform, identities } = await offeredIn(world, browserOf(request));
-  sendLoginPage(response, 200, choicePage(world.adapters[platform].displayName, identities));
+  const { displayName } = world.adapters[platform];
+  sendLoginPage(response, 200, choicePage(displayName, identities, time === "again"));
 }
