@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 
-const lockKey = 0x636c7202; // "clr" 2
+const lockKey = 0x636c7205; // 1 to 4: migrations, the leader, sessions, founding
 
 /**
  * Does `work` while nobody else rotates keys on this database. The lock ends with the connection: a rotation that is

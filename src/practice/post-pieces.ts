@@ -40,7 +40,7 @@ export function byline({ platform, look, post, now }: Shown): Html {
   </header>`;
 }
 
-export function pageOf(platform: Platform, { id }: PracticePost): string {
+function pageOf(platform: Platform, { id }: PracticePost): string {
   return `/${platform}/posts/${encodeURIComponent(id)}`;
 }
 

@@ -42,6 +42,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "delete /v1/apps/:platform": "no tenant", // a stranger's own, which is not there
   "get /oauth/:platform/start": "no tenant", // bound to a browser: see the login tests
   "get /oauth/:platform/callback": "no tenant",
+  "get /oauth/:platform/client/:name": "no tenant",
   "get /oauth/:platform/ended": "no tenant",
   "get /oauth/choose": "no tenant",
   "post /oauth/choose": "no tenant",

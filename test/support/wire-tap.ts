@@ -27,8 +27,6 @@ export interface Exchange {
   readonly answerBody: string;
 }
 
-export type WireTap = Awaited<ReturnType<typeof openWireTap>>;
-
 /** A line between us and the platforms: it sees all that is said, and may answer in a platform's place. */
 export async function openWireTap(onExchange: (exchange: Exchange) => void) {
   const tap = {

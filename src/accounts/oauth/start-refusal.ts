@@ -21,7 +21,11 @@ export function toStartRefusal(error: unknown, isNamed: boolean): unknown {
       });
     case "unauthorized":
     case "forbidden":
-      return new Refusal("app_missing", message);
+      // No app would help where servers send nobody back to this address of ours.
+      return new Refusal(
+        error.detail.code === "public_url_unfit" ? "login_not_offered" : "app_missing",
+        message,
+      );
     case "rate_limited":
     case "unavailable":
     case "indeterminate":
