@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { adapters } from "../../src/adapters/registry.ts";
 import { describeInBrowser, openChromium, phone, type Watched, watchedPage } from "../support/chromium.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 import { overflowing } from "../support/layout.ts";
 import { type BegunLogin, connect } from "../support/login.ts";
 
-// Jest cannot load the two registries at once: they share libraries, and the API has loaded them by now.
-const { adapters } = await import("../../src/adapters/registry.ts");
 const withLogin = Object.values(adapters).filter(({ auth }) => auth.oauth);
 const secret = /[?&#](code|state|ticket|token|access_token|refresh_token)=/;
 
@@ -57,15 +56,17 @@ describeInBrowser("a person who logs in with a real browser", () => {
       it("comes back a second time, or in another browser, and is refused in words", async () => {
         const [person, stranger] = [await newPerson(), await newPerson()];
         const begun = await begin(person, platform);
-        const callback = await heldBack(person.context, () => answer(person.page, "Allow"));
-        await stranger.page.goto(callback);
-        await refused(stranger, displayName);
-        expect((await viewOf(begun)).step).toBe("opened"); // the stranger has used nothing up
-        await person.page.goto(callback);
+        const callback = person.context.waitForEvent("request", (request) =>
+          /\/oauth\/\w+\/callback/.test(request.url()),
+        );
+        await answer(person.page, "Allow");
+        const address = (await callback).url();
         await chooseFirst(person);
         await shows(person, `${displayName} is connected`);
-        await person.page.goto(callback);
-        await refused(person, displayName);
+        for (const one of [person, stranger]) {
+          await one.page.goto(address);
+          await refused(one, displayName);
+        }
         expect((await viewOf(begun)).step).toBe("connected");
         await Promise.all([leave(person, 1), leave(stranger, 1)]);
       });
@@ -122,21 +123,6 @@ describeInBrowser("a person who logs in with a real browser", () => {
   async function refused(person: Person, displayName: string): Promise<void> {
     await shows(person, `${displayName} was not connected`);
     expect(await person.page.locator("main").innerText()).toContain("Start connecting the account again");
-  }
-
-  /** The address a platform sends a person back to, which the browser does not reach. */
-  async function heldBack(context: BrowserContext, act: () => Promise<void>): Promise<string> {
-    const pattern = /\/oauth\/\w+\/callback/;
-    const seen = new Promise<string>((resolve) => {
-      void context.route(pattern, async (held) => {
-        resolve(held.request().url());
-        await held.fulfill({ status: 204 });
-      });
-    });
-    await act();
-    const address = await seen;
-    await context.unroute(pattern);
-    return address;
   }
 
   /** @param refusals how many pages were answered with an error status, which browsers tell their console */

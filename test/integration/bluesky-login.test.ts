@@ -55,7 +55,7 @@ const timeoutMs = 120_000;
     await page.locator("input[type=password]").fill(ownPassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("button", { name: "Authorize" }).click();
-    await page.waitForURL(/\/oauth\/bluesky\/callback/);
+    await page.waitForURL(/\/oauth\/bluesky\/ended/);
     const said = await page.locator("main").innerText();
     await page.context().close();
     return said;
@@ -157,7 +157,7 @@ const timeoutMs = 120_000;
       await page.locator("input[type=password]").fill(other.ownPassword);
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.getByRole("button", { name: "Authorize" }).click();
-      await page.waitForURL(/\/oauth\/bluesky\/callback/);
+      await page.waitForURL(/\/oauth\/bluesky\/ended/);
       await page.context().close();
       expect(await stage.call("GET", `/v1/accounts/connections/${id}`)).toMatchObject({
         step: "connected",

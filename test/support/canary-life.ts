@@ -91,7 +91,12 @@ export function canaryLife(stage: CanaryStage) {
       const sent = await fetch(page, { method: "POST", body: form, redirect: "manual" });
       return { id: begun.json.id, callback: sent.headers.get("location") ?? "", cookie };
     },
-    open: (url: string, cookie: string) => ask(url, { method: "GET", headers: { cookie } }, ["cookie"]),
+    /** Opens the callback's address, and the one it leads on to, which tells what came of it. */
+    async open(url: string, cookie: string): Promise<Heard> {
+      const visit = (address: string) => ask(address, { method: "GET", headers: { cookie } }, ["cookie"]);
+      const first = await visit(url);
+      return first.location === "" ? first : visit(new URL(first.location, url).href);
+    },
     link: (platform: Platform, handle: string) =>
       call("POST", "/v1/accounts", { platform, mode: "practice", handle }),
   };
