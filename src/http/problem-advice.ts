@@ -34,7 +34,8 @@ export const problemAdvice: Readonly<Record<RefusalCode, string>> = {
     "Clocks are set forward: the local time does not exist. `choices` has the nearest; send `choose`.",
   media_type_refused: "The file is of a kind we do not take, whatever its name says.",
   media_unreadable: "The file is damaged, or not what it says it is.",
-  login_not_offered: "The platform has no login for apps. Link the account by its own credentials.",
+  login_not_offered:
+    "The platform has no login for apps, or sends nobody back to this installation's address; `detail` says what to do. Else link the account by its own credentials.",
   app_missing:
     "No app of that platform is set, through which one could log in; `detail` says who can set it.",
   wrong_account:

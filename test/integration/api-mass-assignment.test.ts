@@ -34,11 +34,19 @@ describe("no call takes a field it does not document", () => {
     let tried = 0;
     for (const { method, path, body, reads, query } of routes.filter(({ scope }) => scope !== "open")) {
       const name = `${method} ${path}`;
-      const prefix = { posts: "post", deliveries: "dlv", accounts: "acc", media: "med", connections: "con" }[
+      const prefix = {
+        posts: "post",
+        deliveries: "dlv",
+        accounts: "acc",
+        media: "med",
+        connections: "con",
+        uploads: "upl",
+      }[
         path
           .split("/")
-          .findLast((part) => ["posts", "deliveries", "accounts", "media", "connections"].includes(part)) ??
-          ""
+          .findLast((part) =>
+            ["posts", "deliveries", "accounts", "media", "connections", "uploads"].includes(part),
+          ) ?? ""
       ];
       const address = path.replace(":id", `${prefix}_${"0".repeat(26)}`).replace(":platform", "x");
       if (body && reads !== "own") {

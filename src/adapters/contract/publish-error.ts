@@ -30,8 +30,8 @@ export class PublishError extends Error {
   }
 }
 
-// Words and numbers, joined: `190/463`, `duplicate-content`, `UND_ERR_ABORTED`. Nothing random looks like that.
-const codeForm = /^(?=.{1,80}$)(?:[A-Za-z]+\d{0,3}|\d{1,10})(?:[-_./:](?:[A-Za-z]+\d{0,3}|\d{1,10}))*$/;
+// Words and numbers, joined: `190/463`, `-1/2207001`, `duplicate-content`, `UND_ERR_ABORTED`. Nothing random looks like that.
+const codeForm = /^(?=.{1,80}$)(?:[A-Za-z]+\d{0,3}|-?\d{1,10})(?:[-_./:](?:[A-Za-z]+\d{0,3}|\d{1,10}))*$/;
 
 /** Whatever answers in a platform's place may put our own token where a code belongs: that is shown, logged and kept. */
 function withCheckedCode(detail: PublishErrorDetail): PublishErrorDetail {
