@@ -83,16 +83,18 @@ async function envelope(response: HttpAnswer): Promise<GraphError> {
     const body = (await response.json()) as ({ readonly error?: GraphError } & OlderError) | null;
     // https://developers.facebook.com/docs/threads/get-started/get-access-tokens-and-permissions (checked 2026-11)
     if (body?.error_type !== undefined) return { type: body.error_type, message: String(body.error_message) };
-    const isTheirs = typeof body?.error === "object" && body.error !== null && hasNumbers(body.error);
+    const isTheirs = typeof body?.error === "object" && body.error !== null && hasCodes(body.error);
     return isTheirs ? (body.error as GraphError) : {};
   } catch {
     return {};
   }
 }
 
-/** Meta's codes are numbers; what has others is not Meta's word. */
-function hasNumbers({ code, error_subcode: subcode }: GraphError): boolean {
-  return [code, subcode].every((one) => one === undefined || Number.isInteger(one));
+/** Meta's codes are numbers, or names in capitals; what has others is not Meta's word. */
+function hasCodes({ code, error_subcode: subcode }: GraphError): boolean {
+  return [code, subcode].every(
+    (one: unknown) => one === undefined || Number.isInteger(one) || /^[A-Z_]{3,60}$/.test(String(one)),
+  );
 }
 
 function codeOf({ code, error_subcode: subcode }: GraphError): string | undefined {
