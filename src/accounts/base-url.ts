@@ -24,12 +24,21 @@ export function serverAddress(
     return null;
   }
   if (!server) throw refusal("unknown_field", `is not a field for ${platform}`);
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const url = parsed(baseUrl);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
     throw refusal("invalid_value", "must be an address like https://mastodon.example");
   if (url.protocol === "http:" && !isPrivate(url.hostname))
     throw refusal("invalid_value", "must begin with https://: a token must not travel in the open");
   return server.path ? `${url.origin}${url.pathname.replace(/\/+$/, "")}` : url.origin;
+}
+
+/** `URL.canParse` of Node 20 refuses umlauts once it has been optimised. */
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether we may go there at all is the outbound guard's to say. */

@@ -41,5 +41,5 @@ it("a picture goes from upload through the bucket and a worker on another machin
   expect(await audit(stage)).toEqual([]);
   expect((await bucket.keys()).length).toBe(before + 2); // as it came, and as Instagram takes it
   const folders = await readdir(join(elsewhere.path, "media"));
-  expect(folders.toSorted()).toEqual(["cache", "incoming"]);
+  expect(folders.toSorted()).toEqual(["cache", "incoming", "uploads"]);
 }, 120_000);
