@@ -5,7 +5,7 @@ import { createCredentialCache } from "../accounts/credentials.ts";
 import { createVaultOn } from "../accounts/vault.ts";
 import { type Connection, openDatabase } from "../db/database.ts";
 import { mediaAccess } from "../media/access.ts";
-import { createImageProcess } from "../media/image-process.ts";
+import { createMediaEditor } from "../media/media-editor.ts";
 import { createMediaUrls } from "../media/signed-url.ts";
 import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
 import type { World } from "../publishing/world.ts";
@@ -37,10 +37,10 @@ export async function makeWorld(
     maxAnswerBytes: maxVideoBytes,
     timeoutMs: importTimeoutMs,
   });
-  const images = createImageProcess();
+  const editor = createMediaEditor();
   const ways = {
     urls: createMediaUrls(settings.readSecretKeys, settings),
-    images,
+    editor,
     download: downloads.fetch,
   };
   const media = await openMedia(settings, ways, log);
@@ -61,7 +61,7 @@ export async function makeWorld(
   return {
     world,
     async close() {
-      images.close();
+      editor.close();
       media.close();
       await Promise.all([client.close(), downloads.close()]);
       await db.close();

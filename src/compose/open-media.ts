@@ -9,7 +9,7 @@ import { type MediaStore, openMediaStore } from "../media/store.ts";
 /** The files of posts where the operator wants them: in the data folder, or in a bucket. */
 export function openMedia(
   settings: Pick<Settings, "dataDir" | "bucket">,
-  ways: Pick<MediaStore, "urls" | "download" | "images">,
+  ways: Pick<MediaStore, "urls" | "download" | "editor">,
   log: Logger,
 ): Promise<MediaStore> {
   const folder = join(settings.dataDir, "media");

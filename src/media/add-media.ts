@@ -2,10 +2,9 @@ import { stat } from "node:fs/promises";
 import type { Database } from "../db/database.ts";
 import { insertMedia, type MediaRow } from "../db/media.ts";
 import { newId } from "../domain/ids.ts";
-import type { ImageProcess } from "./image-process.ts";
+import type { MediaEditor } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
 import { type MediaView, viewMedia } from "./media-view.ts";
-import { probeVideo } from "./probe-video.ts";
 import type { MediaStore, ReceivedFile } from "./store.ts";
 
 export interface MediaWorld {
@@ -16,8 +15,8 @@ export interface MediaWorld {
 export type Received = ReceivedFile & { readonly type: MediaType };
 
 /**
- * Checks a file that was received, takes hidden data out of an image, and makes it one of the workspace's. Where that
- * fails nothing is left of it. Videos are kept as they came.
+ * Checks a file that was received, takes hidden data out of it, and makes it one of the workspace's. Where that fails
+ * nothing is left of it.
  * @param save makes its row, where more has to happen with that
  * @throws Refusal `image_too_large`, `media_unreadable`
  */
@@ -31,7 +30,7 @@ export async function addMedia(
   const store = world.media;
   const clean = store.draftPath();
   try {
-    const { path, ...facts } = await examine(received, clean, store.images);
+    const { path, ...facts } = await examine(received, clean, store.editor);
     const { size: bytes } = await stat(path);
     const storageKey = await store.keep(path);
     const { kind, mimeType } = received.type;
@@ -51,8 +50,7 @@ export async function addMedia(
   }
 }
 
-async function examine({ path, type }: Pick<Received, "path" | "type">, clean: string, images: ImageProcess) {
-  if (type.kind === "video") return { path, ...(await probeVideo(path)) };
-  const { isWritten, ...facts } = await images.clean(path, clean, type);
+async function examine({ path, type }: Pick<Received, "path" | "type">, clean: string, editor: MediaEditor) {
+  const { isWritten, ...facts } = await editor.clean(path, clean, type);
   return { path: isWritten ? clean : path, ...facts };
 }

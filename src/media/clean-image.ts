@@ -1,17 +1,11 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { Refusal } from "../domain/refusal.ts";
+import type { CleanFacts } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
-
-export interface ImageFacts {
-  readonly width: number;
-  readonly height: number;
-  /** Of an animation; null for a still image. */
-  readonly durationMs: number | null;
-}
+import { oneOfFew } from "./one-of-few.ts";
 
 const maxPixels = 40_000_000;
 const maxFrames = 1000;
-const maxAtOnce = 2;
 
 sharp.cache(false);
 
@@ -21,11 +15,7 @@ sharp.cache(false);
  * @returns its facts; `isWritten` is false for a GIF
  * @throws Refusal `image_too_large`, `media_unreadable`
  */
-export async function cleanImage(
-  source: string,
-  target: string,
-  type: MediaType,
-): Promise<ImageFacts & { readonly isWritten: boolean }> {
+export async function cleanImage(source: string, target: string, type: MediaType): Promise<CleanFacts> {
   const read = await sharp(source, { limitInputPixels: false, animated: true }).metadata().catch(unreadable);
   const frames = read.pages ?? 1;
   const height = read.pageHeight ?? read.height;
@@ -71,20 +61,4 @@ function encode(image: Sharp, read: Metadata, { mimeType }: MediaType): Sharp {
 
 function unreadable(): never {
   throw new Refusal("media_unreadable", "The image is damaged or not complete.");
-}
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** An image unpacks to some 160 MB: a few at once, whoever uploads. */
-async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= maxAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
 }

@@ -29,7 +29,7 @@ export async function fitMedia(
 async function make({ db, media }: MediaWorld, source: MediaRow, fit: Fit, key: string): Promise<MediaRow> {
   const draft = media.draftPath();
   try {
-    const { bytes } = await media.images.fit(await media.pathOf(source.storageKey), draft, fit);
+    const { bytes } = await media.editor.fit(await media.pathOf(source.storageKey), draft, fit);
     const storageKey = await media.keep(draft);
     const { mimeType, width, height } = fit;
     const facts = { mimeType, width, height, bytes, storageKey, ofId: source.id, fit: key };

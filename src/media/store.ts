@@ -3,7 +3,7 @@ import { openAsBlob } from "node:fs";
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Refusal } from "../domain/refusal.ts";
-import type { ImageProcess } from "./image-process.ts";
+import type { MediaEditor } from "./media-editor.ts";
 import type { Shelf } from "./shelf.ts";
 import type { MediaUrls } from "./signed-url.ts";
 import { toPublishError } from "./to-publish-error.ts";
@@ -30,7 +30,7 @@ export interface MediaStore extends Shelf {
    */
   open(storageKey: string, mimeType?: string): Promise<Blob>;
   readonly urls: MediaUrls;
-  readonly images: ImageProcess;
+  readonly editor: MediaEditor;
   /** For imports: the guarded client with room for a video. */
   readonly download: typeof fetch;
 }
@@ -53,7 +53,7 @@ const unusedAfterMs = 24 * 60 * 60_000;
 export async function openMediaStore(
   folder: string,
   openShelf: (draftPath: () => string) => Shelf | Promise<Shelf>,
-  ways: Pick<MediaStore, "urls" | "download" | "images">,
+  ways: Pick<MediaStore, "urls" | "download" | "editor">,
 ): Promise<MediaStore> {
   const incoming = join(folder, "incoming");
   const uploadsFolder = join(folder, "uploads");

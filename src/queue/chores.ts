@@ -23,12 +23,12 @@ const preflightTimes = { aheadMs: 3_600_000, everyMs: 3_600_000, endsMs: endsSoo
 /**
  * What a worker does straight from the diary, bell or no bell: prepare what falls due soon, look for what is
  * uncertain, and publish what is overdue because the queue was lost, down or silent.
- * @param onOverdue told how many posts are due and unsent though a bell should have rung
+ * @param onOverdue told what is due and unsent though a bell should have rung
  */
 export function startChores(
   engine: Engine,
   platforms: readonly Platform[],
-  onOverdue: (count: number) => void,
+  onOverdue: (overdue: readonly { readonly platform: Platform }[]) => void,
 ): Loop {
   const { timings, log } = engine;
   const { db } = engine.world;
@@ -60,7 +60,7 @@ export function startChores(
       lookForDelivery(engine, question),
     );
     const overdue = await findOverdue(db, free(), timings.overdueMs, timings.lateAfterMs, batch);
-    onOverdue(overdue.length);
+    onOverdue(overdue);
     start(overdue, ({ id }) => publishDelivery(engine, id));
     start(await takeLate(engine, free(), batch), (delivery) => publishClaimed(engine, delivery));
     start(await takePrepares(db, free(), prepareLeaseMs, batch), (delivery) =>

@@ -9,8 +9,11 @@ const goodbyeMs = 2000;
 
 /** One platform's worker: a bell rings, a delivery is published. */
 export interface PublishWorker {
-  /** Rings handled so far: one that stands still while posts are overdue has gone silent. */
+  readonly platform: Platform;
+  /** Rings handled so far: where that stands still while posts are overdue and hands are free, the queue is silent. */
   handled(): number;
+  /** Every hand is at a post: no further bell is heard until one is done. */
+  isFull(): boolean;
   /** Starts anew, after it has gone silent. */
   restart(): void;
   /** Takes no further bell; resolves when the attempts under way are done. */
@@ -24,7 +27,7 @@ export function startPublishWorker(
   concurrency: number,
 ): PublishWorker {
   const calmly = calmLog(engine.log);
-  let handled = 0;
+  let [handled, underWay] = [0, 0];
   let worker = open();
 
   function open(): BellWorker {
@@ -32,7 +35,8 @@ export function startPublishWorker(
       queueName(platform),
       (deliveryId) => {
         handled++;
-        return publishDelivery(engine, deliveryId);
+        underWay++;
+        return publishDelivery(engine, deliveryId).finally(() => underWay--);
       },
       concurrency,
     );
@@ -49,7 +53,9 @@ export function startPublishWorker(
   }
 
   return {
+    platform,
     handled: () => handled,
+    isFull: () => underWay >= concurrency,
     restart() {
       const silent = worker;
       worker = open();

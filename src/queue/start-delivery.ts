@@ -14,8 +14,9 @@ import { startChores } from "./chores.ts";
 import { complainOfSkew } from "./complain-of-skew.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import type { Loop } from "./loop.ts";
-import { type PublishWorker, startPublishWorker } from "./publish-worker.ts";
+import { startPublishWorker } from "./publish-worker.ts";
 import { startScheduler } from "./scheduler.ts";
+import { watchdog } from "./watchdog.ts";
 
 export interface DeliveryOptions {
   readonly world: World;
@@ -41,7 +42,6 @@ export interface Delivery {
 // A send is mostly waiting: for the platform and for the disk. On PostgreSQL each bell costs the database more, and beyond
 // this nothing is gained.
 const concurrency = { redis: 600, postgres: 100 };
-const silentRounds = 3;
 const goodbyeMs = 2000; // a queue that is down does not answer
 
 /** Starts the scheduler, the workers, or both, as the role says. */
@@ -97,7 +97,7 @@ function startWorkers(
   const workers = platforms.map((platform) =>
     startPublishWorker(engine, backend, platform, concurrency[backend.kind]),
   );
-  const chores = startChores(engine, platforms, watchdog(workers, backend, engine));
+  const chores = startChores(engine, platforms, watchdog(workers, backend, engine.log));
   return async () => {
     engine.stopping.abort();
     const late = setTimeout(() => {
@@ -105,30 +105,5 @@ function startWorkers(
     }, timings.goodbyeMs);
     await Promise.all([chores.stop(), ...workers.map((worker) => worker.close())]);
     clearTimeout(late);
-  };
-}
-
-/** BullMQ workers have gone silent while reporting health: overdue posts and no bell for a while, and they start anew. */
-function watchdog(
-  workers: readonly PublishWorker[],
-  backend: QueueBackend,
-  engine: Engine,
-): (overdue: number) => void {
-  let rounds = 0;
-  let heard = 0;
-
-  async function restart(overdue: number): Promise<void> {
-    if (!(await backend.ping().catch(() => false))) return; // the queue itself is down: it will ring when it is back
-    engine.log.error({ overdue }, "posts are overdue and no bell rings: the queue workers start anew");
-    for (const worker of workers) worker.restart();
-  }
-
-  return (overdue) => {
-    const handled = workers.reduce((sum, worker) => sum + worker.handled(), 0);
-    rounds = overdue > 0 && handled === heard ? rounds + 1 : 0;
-    heard = handled;
-    if (rounds < silentRounds) return;
-    rounds = 0;
-    void restart(overdue);
   };
 }

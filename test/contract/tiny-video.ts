@@ -46,8 +46,8 @@ export async function tinyVideo(
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
 }
 
-/** The decoder's configuration record: baseline profile, one sequence and one picture parameter set. */
-function avcConfig(width: number, height: number): Uint8Array {
+/** The decoder's configuration record: baseline profile, one sequence and one picture parameter set; sides in multiples of 16. */
+export function avcConfig(width: number, height: number): Uint8Array {
   const set = `11${"011"}10${golomb(width / 16 - 1)}${golomb(height / 16 - 1)}11001`;
   const sps = [0x67, 0x42, 0xc0, 0x1f, ...bytes(set)];
   const pps = [0x68, 0xce, 0x38, 0x80];

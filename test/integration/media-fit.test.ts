@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import sharp from "sharp";
 import { adapters } from "../../src/adapters/registry.ts";
 import { fitMedia } from "../../src/media/fit-media.ts";
-import { createImageProcess } from "../../src/media/image-process.ts";
+import { createMediaEditor } from "../../src/media/media-editor.ts";
 import { fittedVariant } from "../../src/publishing/fitted-variant.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 
@@ -86,7 +86,7 @@ describe("a picture that a platform does not take as it is", () => {
 
 describe("the process that opens pictures", () => {
   it("may die: what it was at is refused, and the next picture is opened by another", async () => {
-    const images = createImageProcess();
+    const editor = createMediaEditor();
     const source = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#fff" } })
       .png()
       .toBuffer();
@@ -94,10 +94,10 @@ describe("the process that opens pictures", () => {
     await sharp(source).toFile(path);
     const target = api.world.media.draftPath();
     const small = { ...fit, width: 32, height: 32, how: "scale" as const };
-    const first = images.fit(path, target, small);
-    images.close();
+    const first = editor.fit(path, target, small);
+    editor.close();
     await expect(first).rejects.toMatchObject({ code: "media_unreadable" });
-    expect((await images.fit(path, target, small)).bytes).toBeGreaterThan(0);
-    images.close();
+    expect((await editor.fit(path, target, small)).bytes).toBeGreaterThan(0);
+    editor.close();
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import sharp from "sharp";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
+import { filmThatTells, hiddenInFilm } from "../support/hidden-film.ts";
 import { type MediaFiles, mediaFiles } from "../support/media-files.ts";
 import { animation, hiddenInPhoto, photoWithPosition, plainImage, video } from "../support/sample-media.ts";
 import { until } from "../support/until.ts";
@@ -95,6 +96,14 @@ describe("an upload", () => {
     expect(hidden.includes(hiddenInPhoto.camera)).toBe(true);
     const { json } = await files.upload(hidden);
     expect((await files.bytesOf(json.url)).includes(hiddenInPhoto.camera)).toBe(false);
+  });
+
+  it("of a film leaves its position, camera, telemetry and notes behind", async () => {
+    const { json } = await files.upload(await filmThatTells("video/mp4"));
+    expect(json).toMatchObject({ width: 192, height: 320, durationMs: 2000 });
+    const kept = await files.bytesOf(json.url);
+    expect(kept.length).toBe(json.bytes);
+    expect(Object.values(hiddenInFilm).filter((text) => kept.includes(text))).toEqual([]);
   });
 
   it("with something else appended is cut off after its picture", async () => {

@@ -115,7 +115,7 @@ describe("an upload to a server that is killed", () => {
     const call = callerOf(url, api.key);
     const there = resumable({ call });
     let server = await run();
-    const file = Buffer.concat([await video(), Buffer.alloc(4 * megabyte, 9)]);
+    const file = await video({ frameBytes: 0.4 * megabyte, filledWith: 9 });
     const path = await there.begin(file.length, "A well");
     const sending = sendSlowly(`${url}${path}`, api.key, file);
     const arrivedBytes = async () => (await stat(join(folder.path, "media/uploads", idOf(path)))).size;

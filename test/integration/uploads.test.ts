@@ -25,7 +25,7 @@ afterEach(() => until("nothing is left behind", async () => (await files.waiting
 
 const onDisk = () => readdir(join(api.dataDir, "media/uploads"));
 const tend = () => tendUploads(api.world, (error) => expect(error).toBeUndefined());
-const longVideo = async (bytes: number) => Buffer.concat([await video(), Buffer.alloc(bytes, 7)]);
+const longVideo = (bytes: number) => video({ frameBytes: bytes / 10, filledWith: 7 });
 
 describe("an upload in parts", () => {
   it("by a tus client that is interrupted goes on where it was, and is the file that was sent", async () => {

@@ -13,7 +13,7 @@ import type { Platform } from "../../src/domain/platform.ts";
 import { createServer } from "../../src/http/server.ts";
 import type { ServerOptions } from "../../src/http/server-options.ts";
 import { openDiskShelf } from "../../src/media/disk-shelf.ts";
-import { createImageProcess } from "../../src/media/image-process.ts";
+import { createMediaEditor } from "../../src/media/media-editor.ts";
 import { createMediaUrls } from "../../src/media/signed-url.ts";
 import { openMediaStore } from "../../src/media/store.ts";
 import type { World } from "../../src/publishing/world.ts";
@@ -134,7 +134,7 @@ async function makeWorld(
     media: await openMediaStore(join(folder, "media"), () => openDiskShelf(join(folder, "media")), {
       urls,
       download: refuse,
-      images: createImageProcess(),
+      editor: createMediaEditor(),
     }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,

@@ -1,5 +1,9 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from "mediabunny";
 import sharp from "sharp";
+import { cleanMp4 } from "../../src/media/clean-mp4.ts";
+import { tempFolder } from "./temp-folder.ts";
 
 /** What a phone hides in a photograph: where it was taken, with which camera, how it was held. */
 export const hiddenInPhoto = { camera: "SpyCam 3000", note: "Taken at the safe house" };
@@ -43,8 +47,8 @@ export function animation(format: "gif" | "webp"): Promise<Buffer> {
     .toBuffer();
 }
 
-/** An MP4 of one second, 320 × 180, whose frames hold nothing. */
-export async function video(): Promise<Buffer> {
+/** An MP4 of one second, 320 × 180, whose ten frames hold nothing but a number. It hides nothing, and so is kept as it is. */
+export async function video({ frameBytes = 64, filledWith = 0 } = {}): Promise<Buffer> {
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
   const source = new EncodedVideoPacketSource("avc");
@@ -62,9 +66,24 @@ export async function video(): Promise<Buffer> {
   };
   for (let frame = 0; frame < 10; frame += 1)
     await source.add(
-      new EncodedPacket(new Uint8Array(64), frame === 0 ? "key" : "delta", frame / 10, 0.1),
+      new EncodedPacket(
+        new Uint8Array(frameBytes).fill(filledWith),
+        frame === 0 ? "key" : "delta",
+        frame / 10,
+        0.1,
+      ),
       meta,
     );
   await output.finalize();
-  return Buffer.from(target.buffer as ArrayBuffer);
+  return withoutHidden(Buffer.from(target.buffer as ArrayBuffer));
+}
+
+async function withoutHidden(film: Buffer): Promise<Buffer> {
+  const folder = await tempFolder();
+  const [source, target] = [join(folder.path, "source"), join(folder.path, "target")];
+  await writeFile(source, film);
+  await cleanMp4(source, target);
+  const clean = await readFile(target);
+  await folder.remove();
+  return clean;
 }

@@ -1,18 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Fit } from "../adapters/contract/fit.ts";
 import { Refusal, type RefusalCode } from "../domain/refusal.ts";
-import type { cleanImage } from "./clean-image.ts";
-import type { ImageAnswer, ImageJob } from "./image-child.ts";
-import type { MediaType } from "./media-type.ts";
+import type { MediaAnswer, MediaJob } from "./media-child.ts";
 
-/** The process that opens pictures. It starts with the first one, and is made anew when it dies. */
-export interface ImageProcess {
-  /** @throws Refusal `image_too_large`, `media_unreadable` */
-  clean(source: string, target: string, type: MediaType): ReturnType<typeof cleanImage>;
-  /** @throws Refusal `image_too_large`, `media_unreadable` */
-  fit(source: string, target: string, fit: Fit): Promise<{ readonly bytes: number }>;
+/** A process that opens files. It starts with the first one, and is made anew when it dies. */
+export interface MediaProcess {
+  /**
+   * @param longestMs then the process is ended, whatever it is at
+   * @returns what the job gives
+   * @throws Refusal `image_too_large`, `media_unreadable`
+   */
+  ask<T>(job: MediaJob, longestMs: number): Promise<T>;
   close(): void;
 }
 
@@ -23,12 +22,11 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-const longestMs = 60_000;
 const idleMs = 60_000;
 const maxBytes = 1536 * 1024 * 1024;
 const prlimit = "/usr/bin/prlimit";
 
-export function createImageProcess(): ImageProcess {
+export function createMediaProcess(): MediaProcess {
   const waiting = new Map<number, Waiting>();
   let child: ChildProcess | undefined;
   let jobs = 0;
@@ -36,7 +34,7 @@ export function createImageProcess(): ImageProcess {
 
   function start(): ChildProcess {
     const started = spawnChild();
-    started.on("message", (answer: ImageAnswer) => settle(answer));
+    started.on("message", (answer: MediaAnswer) => settle(answer));
     started.on("error", () => lost(started));
     started.on("exit", () => lost(started));
     return started;
@@ -48,11 +46,11 @@ export function createImageProcess(): ImageProcess {
       if (one.child === gone)
         settle({
           job,
-          refusal: { code: "media_unreadable", message: "The image cannot be opened.", facts: {} },
+          refusal: { code: "media_unreadable", message: "The file cannot be opened.", facts: {} },
         });
   }
 
-  function settle(answer: ImageAnswer): void {
+  function settle(answer: MediaAnswer): void {
     const one = waiting.get(answer.job);
     if (!one) return;
     waiting.delete(answer.job);
@@ -62,7 +60,7 @@ export function createImageProcess(): ImageProcess {
     else one.reject(toRefusal(answer.refusal));
   }
 
-  function ask<T>(question: ImageJob): Promise<T> {
+  function ask<T>(question: MediaJob, longestMs: number): Promise<T> {
     clearTimeout(idle);
     if (!child?.connected) child = start();
     const current = child;
@@ -75,8 +73,7 @@ export function createImageProcess(): ImageProcess {
   }
 
   return {
-    clean: (source, target, type) => ask({ do: "clean", source, target, type }),
-    fit: (source, target, fit) => ask({ do: "fit", source, target, fit }),
+    ask,
     close() {
       clearTimeout(idle);
       child?.kill("SIGKILL");
@@ -84,14 +81,14 @@ export function createImageProcess(): ImageProcess {
   };
 }
 
-function toRefusal({ code, message, facts }: Extract<ImageAnswer, { refusal: object }>["refusal"]): Refusal {
+function toRefusal({ code, message, facts }: Extract<MediaAnswer, { refusal: object }>["refusal"]): Refusal {
   return new Refusal(code as RefusalCode, message, { facts: facts as Record<string, unknown> });
 }
 
 /** With a limit to its memory where the system has one to set. Run from source, as tests do, it needs tsx. */
 function spawnChild(): ChildProcess {
   const isSource = import.meta.url.endsWith(".ts");
-  const file = fileURLToPath(new URL(`./image-child.${isSource ? "ts" : "js"}`, import.meta.url));
+  const file = fileURLToPath(new URL(`./media-child.${isSource ? "ts" : "js"}`, import.meta.url));
   const node = [process.execPath, ...(isSource ? ["--import", "tsx"] : []), file];
   const [command = "", ...args] = existsSync(prlimit) ? [prlimit, `--data=${maxBytes}`, "--", ...node] : node;
   const started = spawn(command, args, {
