@@ -6,4 +6,5 @@ export default {
   roots: ["<rootDir>/test/faults"],
   testMatch: ["**/*.faults.ts"],
   testTimeout: 3_600_000,
+  reporters: ["default", "<rootDir>/test/faults/progress.js"],
 };
