@@ -33,7 +33,10 @@ function escaped(text: string): string {
 
 /** The address, if it is one a page may link to. */
 export function httpUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, href } = new URL(text);
-  return protocol === "http:" || protocol === "https:" ? href : undefined;
+  try {
+    const { protocol, href } = new URL(text);
+    return protocol === "http:" || protocol === "https:" ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }

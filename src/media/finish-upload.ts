@@ -19,8 +19,9 @@ const finishing = new Map<string, Promise<string>>();
  * @throws Refusal why it was refused, now or before; `not_found`, `storage_unavailable`
  */
 export function finishUpload(world: MediaWorld, workspaceId: string, id: string): Promise<string> {
-  const running = finishing.get(id) ?? finish(world, workspaceId, id).finally(() => finishing.delete(id));
-  finishing.set(id, running);
+  const key = `${workspaceId} ${id}`;
+  const running = finishing.get(key) ?? finish(world, workspaceId, id).finally(() => finishing.delete(key));
+  finishing.set(key, running);
   return running;
 }
 

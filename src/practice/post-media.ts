@@ -1,3 +1,4 @@
+import { isUrl } from "../domain/is-url.ts";
 import { type Html, html, httpUrl } from "../markup/html.ts";
 import type { PracticePost } from "./kit.ts";
 
@@ -31,7 +32,7 @@ export function figure({ url, kind, altText }: Media, cover?: string): Html | un
 
 /** Only files the network itself keeps; the path alone, so that it opens under whatever name the page has. */
 function pathOf(url: string): string | undefined {
-  const path = URL.canParse(url) ? new URL(url).pathname : "";
+  const path = isUrl(url) ? new URL(url).pathname : "";
   return path.startsWith("/media/") ? path : undefined;
 }
 

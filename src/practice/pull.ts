@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { isUrl } from "../domain/is-url.ts";
 import type { PracticeFile } from "./kit.ts";
 import type { Uploads } from "./uploads.ts";
 
@@ -29,7 +30,7 @@ export async function pull(
 }
 
 function isOurs(url: string, apiMediaOrigin: string | undefined): boolean {
-  if (!URL.canParse(url)) return false;
+  if (!isUrl(url)) return false;
   const { protocol, hostname, origin } = new URL(url);
   if (protocol !== "http:" && protocol !== "https:") return false;
   return (

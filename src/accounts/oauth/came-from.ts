@@ -1,5 +1,6 @@
 import type { Adapter, Hosts } from "../../adapters/contract/adapter.ts";
 import { isOwnFlow } from "../../adapters/contract/oauth.ts";
+import { isUrl } from "../../domain/is-url.ts";
 import { signInHost } from "./client.ts";
 
 /**
@@ -18,7 +19,5 @@ export function cameFrom(
   if (returned.get("server") !== new URL(redirectUri).searchParams.get("server")) return false;
   const issuer = returned.get("iss");
   // Some name an issuer with a path.
-  return (
-    issuer === null || (URL.canParse(issuer) && new URL(issuer).origin === new URL(signInHost(hosts)).origin)
-  );
+  return issuer === null || (isUrl(issuer) && new URL(issuer).origin === new URL(signInHost(hosts)).origin);
 }

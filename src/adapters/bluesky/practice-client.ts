@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
+import { isUrl } from "../../domain/is-url.ts";
 import type { PracticeNetwork } from "../../practice/kit.ts";
 
 /** An app, as it describes itself. */
@@ -62,7 +63,7 @@ function read(clientId: string, said: Metadata): App | undefined {
   if (!Array.isArray(uris) || typeof scope !== "string") return undefined;
   const { origin } = new URL(clientId);
   const redirectUris = uris.map(String);
-  if (!redirectUris.every((uri) => URL.canParse(uri) && new URL(uri).origin === origin)) return undefined;
+  if (!redirectUris.every((uri) => isUrl(uri) && new URL(uri).origin === origin)) return undefined;
   const app = { clientId, redirectUris, scopes: scope.split(" ") };
   if (authMethod === "none") return { ...app, authMethod };
   if (authMethod !== "private_key_jwt" || !jwks) return undefined;

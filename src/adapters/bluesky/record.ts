@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Media, Variant } from "../../domain/post.ts";
 import type { PublishCall } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
@@ -81,7 +82,7 @@ function filesEmbed(media: readonly Media[], blobs: readonly BlobRef[]): ImagesE
  * own, and we do not fetch pages of strangers to learn them.
  */
 function linkCard(link: string | null): LinkEmbed | undefined {
-  if (link === null || !URL.canParse(link)) return undefined;
+  if (link === null || !isUrl(link)) return undefined;
   const title = new URL(link).host.replace(/^www\./, "");
   return { $type: "app.bsky.embed.external", external: { uri: link, title, description: "" } };
 }

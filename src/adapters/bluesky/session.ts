@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isUrl } from "../../domain/is-url.ts";
 import type { Call } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { isLogin, type LoginCredentials } from "./login.ts";
@@ -148,7 +149,7 @@ function read(call: BlueskyCall, answer: SessionAnswer): OpenedSession {
     throw unreadable();
   const services = Array.isArray(didDoc?.service) ? didDoc.service : [];
   const endpoint = services.find(({ id }) => id?.endsWith("#atproto_pds"))?.serviceEndpoint;
-  const server = typeof endpoint === "string" && URL.canParse(endpoint) ? endpoint : call.baseUrl.api;
+  const server = typeof endpoint === "string" && isUrl(endpoint) ? endpoint : call.baseUrl.api;
   const renewAtMs = call.now().getTime() + lifeMs(accessJwt) / 2;
   const pass = { token: accessJwt };
   return { pass, refreshJwt, did, handle, active: active !== false, server, renewAtMs };

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Published } from "../contract/adapter.ts";
 import { type GraphCall, graphRequest } from "./graph-api.ts";
 import type { GraphPlatform } from "./graph-errors.ts";
@@ -26,6 +27,6 @@ export async function permalinkOf(
  * @param otherwise where to look when it gives none that can be opened
  */
 export function publishedAt(externalId: string, url: string | undefined, otherwise: string): Published {
-  const isWeb = url !== undefined && URL.canParse(url) && /^https?:/.test(url);
+  const isWeb = url !== undefined && isUrl(url) && /^https?:/.test(url);
   return { state: "published", externalId, externalUrl: isWeb ? url : otherwise };
 }

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { send } from "../contract/transport.ts";
 import { classify } from "./errors.ts";
@@ -132,7 +133,7 @@ async function action<T extends object>(
 
 /** Our token goes to LinkedIn only, or to where the operator pointed its API. */
 function isLinkedIn(url: string, { baseUrl }: Pick<LinkedInCall, "baseUrl">): boolean {
-  if (!URL.canParse(url)) return false;
+  if (!isUrl(url)) return false;
   const { origin, protocol, hostname } = new URL(url);
   if (origin === new URL(baseUrl.api).origin) return true;
   return protocol === "https:" && /(^|\.)linkedin\.com$/.test(hostname);

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Post } from "./api.ts";
 import { plainText, textOf } from "./text.ts";
@@ -50,6 +51,6 @@ function literally(text: string): string {
 /** Only a link of ours says something: two posts without words may differ in nothing else. */
 function isSameArticle({ link, media }: Variant, source: string | undefined): boolean {
   if (link === null || media.length > 0) return true;
-  if (source === undefined || !URL.canParse(source)) return false;
+  if (source === undefined || !isUrl(source)) return false;
   return shortUrl.test(source) || new URL(source).href === new URL(link).href;
 }

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { PracticeNetwork, PracticeReply } from "../../practice/kit.ts";
 import type { NewPost } from "./api.ts";
 import { type FileRecord, filesOf, stateOf } from "./practice-files.ts";
@@ -65,7 +66,7 @@ export function contentRefusal(post: NewPost, network: PracticeNetwork): Practic
 
 function articleRefusal({ source, title }: { source?: unknown; title?: unknown }): PracticeReply | undefined {
   if (source === undefined) return missing("/content/article/source");
-  if (typeof source !== "string" || !URL.canParse(source)) return wrong("/content/article/source");
+  if (typeof source !== "string" || !isUrl(source)) return wrong("/content/article/source");
   if (title === undefined || title === "") return missing("/content/article/title");
   return titleRefusal(title, "/content/article/title");
 }

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Call, PublishCall, Published } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
@@ -56,7 +57,7 @@ function contentOf({ media, link, options }: Variant, fileUrns: readonly string[
 }
 
 function hostOf(link: string): string {
-  return URL.canParse(link) ? new URL(link).host : link;
+  return isUrl(link) ? new URL(link).host : link;
 }
 
 async function publishComment(variant: Variant, call: LinkedIn): Promise<string> {

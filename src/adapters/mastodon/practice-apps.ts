@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isUrl } from "../../domain/is-url.ts";
 import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
 import { logins } from "../../practice/sign-in-store.ts";
 import { problem } from "./practice-replies.ts";
@@ -37,7 +38,7 @@ export function createApp({ fields, json }: PracticeRequest, network: PracticeNe
   if (name.length > 60)
     return problem(422, "Validation failed: Application name is too long (maximum is 60 characters)");
   if (redirectUris.length === 0) return problem(422, "Validation failed: Redirect URI can't be blank");
-  if (!redirectUris.every((uri) => URL.canParse(uri)))
+  if (!redirectUris.every((uri) => isUrl(uri)))
     return problem(422, "Validation failed: Redirect URI must be an absolute URI.");
   if (!scopes.every((scope) => allScopes.includes(scope)))
     return problem(422, "Validation failed: Scopes doesn't match configured on the server.");

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { PracticeNetwork, PracticePost, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
 import type { PracticeAccount } from "./practice-access.ts";
 import { newId, ownBoard } from "./practice-boards.ts";
@@ -64,7 +65,7 @@ function textsOf(given: Given): Texts | PracticeReply {
     texts[name] = value;
   }
   const { link } = texts;
-  if (link && !(/^https?:\/\//i.test(link) && URL.canParse(link))) return invalid("Invalid URL");
+  if (link && !(/^https?:\/\//i.test(link) && isUrl(link))) return invalid("Invalid URL");
   return texts as Texts;
 }
 

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Absent, Published, Question, Unknown } from "../contract/adapter.ts";
 import { boardPins, type Pin, type PinterestCall } from "./api.ts";
@@ -69,5 +70,5 @@ function mediaTypeOf({ media }: Variant): string {
 
 /** However it is written. */
 function addressOf(link: string | null): string | null {
-  return link !== null && URL.canParse(link) ? new URL(link).href : link;
+  return link !== null && isUrl(link) ? new URL(link).href : link;
 }

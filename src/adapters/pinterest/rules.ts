@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Issue, Variant } from "../../domain/post.ts";
 import { altTextOf, measure } from "./text.ts";
 
@@ -101,7 +102,7 @@ interface Shape {
 }
 
 function isWebAddress(link: string): boolean {
-  return /^https?:\/\//i.test(link) && URL.canParse(link);
+  return /^https?:\/\//i.test(link) && isUrl(link);
 }
 
 function error(code: string, field: string, message: string): Issue {

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import { textWithLink } from "../contract/text.ts";
 import { type Kind, submissionOf } from "./content.ts";
@@ -57,6 +58,6 @@ function comparable(text: string): string {
 }
 
 function isSameAddress(one: string, other: string): boolean {
-  const whole = (url: string) => (URL.canParse(url) ? new URL(url).href : url);
+  const whole = (url: string) => (isUrl(url) ? new URL(url).href : url);
   return whole(one) === whole(other);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isUrl } from "../../domain/is-url.ts";
 import type { PracticeNetwork, PracticePost, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
 import type { Kind } from "./content.ts";
 import { plainText } from "./markdown.ts";
@@ -131,7 +132,7 @@ function contentRefusal({ title, text, kind, url, media }: Given): PracticeReply
     return jsonError("TOO_LONG", `this is too long (max: ${maxTitle})`, "title");
   if ([...text].length > maxBody) return jsonError("TOO_LONG", `this is too long (max: ${maxBody})`, "text");
   if (kind === "link" && url === "") return jsonError("NO_URL", "a url is required", "url");
-  if (kind === "link" && !(URL.canParse(url) && /^https?:/.test(url)))
+  if (kind === "link" && !(isUrl(url) && /^https?:/.test(url)))
     return jsonError("BAD_URL", "you should check that url", "url");
   if (media.some((file) => !file)) return jsonError("BAD_URL", "you should check that url", "url");
   return undefined;

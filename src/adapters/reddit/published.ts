@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Call, Published } from "../contract/adapter.ts";
 
 export interface Comment {
@@ -13,7 +14,7 @@ export function published(
   url: string | undefined,
   call: Pick<Call<unknown>, "baseUrl">,
 ): Published {
-  const isWeb = url !== undefined && URL.canParse(url) && /^https?:/.test(url);
+  const isWeb = url !== undefined && isUrl(url) && /^https?:/.test(url);
   const page = `${call.baseUrl.web}/comments/${fullname.slice(3)}/`;
   return { state: "published", externalId: fullname, externalUrl: isWeb ? url : page };
 }

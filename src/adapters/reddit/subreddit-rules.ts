@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import type { Submission } from "./content.ts";
 import type { About, Requirements } from "./subreddit.ts";
@@ -113,7 +114,7 @@ function checkWords(post: Candidate, words: string, { what, min, max, required, 
 }
 
 function checkDomain(post: Candidate, rules: Requirements): void {
-  const host = URL.canParse(post.url ?? "") ? new URL(post.url ?? "").hostname : "";
+  const host = isUrl(post.url ?? "") ? new URL(post.url ?? "").hostname : "";
   const isAmong = (domains: readonly string[] | null | undefined) =>
     domains?.some((domain) => host === domain.toLowerCase() || host.endsWith(`.${domain.toLowerCase()}`)) ??
     false;

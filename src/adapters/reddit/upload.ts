@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Media } from "../../domain/post.ts";
 import type { HttpAnswer } from "../contract/adapter.ts";
 import { multipart } from "../contract/multipart.ts";
@@ -74,7 +75,7 @@ async function lease(filepath: string, mimetype: string, call: RedditCall) {
 function placeOf(action: unknown, call: RedditCall): string | undefined {
   if (typeof action !== "string") return undefined;
   const place = action.startsWith("//") ? `${new URL(call.baseUrl.api).protocol}${action}` : action;
-  return /^https?:\/\/\S+$/.test(place) && URL.canParse(place) ? place.replace(/\/$/, "") : undefined;
+  return /^https?:\/\/\S+$/.test(place) && isUrl(place) ? place.replace(/\/$/, "") : undefined;
 }
 
 /** In S3's XML. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (checked 2026-11) */

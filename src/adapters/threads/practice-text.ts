@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import { isTrue, textOf } from "../families/practice-graph.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import type { Container } from "./practice-state.ts";
@@ -36,7 +37,7 @@ export function checkedText(
 
 function checkedLink(link: string, given: Readonly<Record<string, unknown>>): string | null {
   if (link === "") return null;
-  const isWeb = URL.canParse(link) && /^https?:$/.test(new URL(link).protocol);
+  const isWeb = isUrl(link) && /^https?:$/.test(new URL(link).protocol);
   if (!isWeb || given.media_type !== "TEXT")
     throw new GraphRefusal(-1, "Fatal", { subcode: 4279047, title: "Invalid link attachment" });
   return link;

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Identity } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { type Blog, readBlogs, type TumblrCall, unreadable } from "./api.ts";
@@ -26,7 +27,7 @@ function named(wanted: string, blogs: readonly Blog[]): Blog | undefined {
 }
 
 function hostOf(url = ""): string {
-  return URL.canParse(url) ? new URL(url).host : "";
+  return isUrl(url) ? new URL(url).host : "";
 }
 
 function noSuchBlog(wanted: string): PublishError {

@@ -1,3 +1,5 @@
+import { isUrl } from "../../domain/is-url.ts";
+
 /** A stretch of text that leads somewhere; counted in Unicode code points, the end not included. */
 export interface LinkRange {
   readonly start: number;
@@ -12,7 +14,7 @@ const address = /https?:\/\/[^\s<>"'“”„‘’«»]+/giu;
 export function inlineLinks(text: string): LinkRange[] {
   return [...text.matchAll(address)].flatMap(({ 0: found, index }): LinkRange[] => {
     const url = withoutPunctuation(found);
-    if (!URL.canParse(url)) return [];
+    if (!isUrl(url)) return [];
     const start = [...text.slice(0, index)].length;
     return [{ start, end: start + [...url].length, type: "link", url }];
   });
@@ -27,7 +29,7 @@ function withoutPunctuation(found: string): string {
 
 /** Where an address leads: Tumblr hands out some that go through its own servers first. */
 export function realAddress(url: string): string {
-  if (!URL.canParse(url)) return url;
+  if (!isUrl(url)) return url;
   const { hostname, searchParams } = new URL(url);
   return (hostname === "t.umblr.com" && searchParams.get("z")) || url;
 }
@@ -39,5 +41,5 @@ export function isSameAddress(one: string, other: string): boolean {
 
 function canonical(url: string): string {
   const real = realAddress(url);
-  return URL.canParse(real) ? new URL(real).href.replace(/\/$/, "") : real;
+  return isUrl(real) ? new URL(real).href.replace(/\/$/, "") : real;
 }

@@ -1,3 +1,4 @@
+import { isUrl as isAddress } from "../../domain/is-url.ts";
 import type { PracticeFile, PracticeReply } from "../../practice/kit.ts";
 import { malformed, problem } from "./practice-replies.ts";
 import { maxBlockLength, maxBlocks, maxStoredBytes } from "./rules.ts";
@@ -108,7 +109,7 @@ function isAltText(text: unknown): boolean {
 }
 
 function isUrl(url: unknown): boolean {
-  return typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return typeof url === "string" && /^https?:\/\//.test(url) && isAddress(url);
 }
 
 interface Row {

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import type { Pending, PublishCall, Published } from "../contract/adapter.ts";
 import { multipart } from "../contract/multipart.ts";
@@ -34,7 +35,7 @@ export function published(
   { account, baseUrl }: Pick<TumblrCall, "account" | "baseUrl">,
 ): Published {
   const { id_string: externalId, post_url: url = "" } = post;
-  const isWeb = URL.canParse(url) && /^https?:/.test(url);
+  const isWeb = isUrl(url) && /^https?:/.test(url);
   const externalUrl = isWeb ? url : `${baseUrl.web}/${encodeURIComponent(account.handle)}/${externalId}`;
   return { state: "published", externalId, externalUrl };
 }

@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Identity } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { requestAt, requestEntity, type WordPressCall } from "./api.ts";
@@ -35,7 +36,7 @@ async function site(call: WordPressCall): Promise<string> {
   const fallback = place(call.baseUrl.web);
   try {
     const index = (await (await requestAt(call, "/wp-json/?_fields=home")).json()) as { home?: unknown };
-    return typeof index.home === "string" && URL.canParse(index.home) ? place(index.home) : fallback;
+    return typeof index.home === "string" && isUrl(index.home) ? place(index.home) : fallback;
   } catch {
     return fallback;
   }

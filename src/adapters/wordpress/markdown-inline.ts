@@ -1,4 +1,5 @@
 import type { MarkedToken, Token, Tokens } from "marked";
+import { isUrl } from "../../domain/is-url.ts";
 import { anchor, escapeAttribute, escapeHtml } from "./markup.ts";
 
 /** Words with what Markdown may make of them inside a paragraph. */
@@ -8,7 +9,7 @@ export function inline(tokens: readonly Token[]): string {
 
 /** Pictures come from the web, never from a `data:` or `javascript:` address. */
 export function isShowable(href: string): boolean {
-  return /^https?:\/\//i.test(href) && URL.canParse(href);
+  return /^https?:\/\//i.test(href) && isUrl(href);
 }
 
 function one(token: Tokens.Generic): string {

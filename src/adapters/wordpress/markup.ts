@@ -1,3 +1,5 @@
+import { isUrl } from "../../domain/is-url.ts";
+
 /** Text inside HTML: nothing in it is markup, nor one of WordPress's [shortcodes]. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>[\]]/g, (character) => escapes[character] ?? character);
@@ -51,7 +53,7 @@ export function linked(text: string): string {
   let done = 0;
   for (const { 0: found, index } of text.matchAll(/https?:\/\/[^\s<>"]+/g)) {
     const address = withoutEnd(found);
-    if (!URL.canParse(address)) continue;
+    if (!isUrl(address)) continue;
     html += `${escapeHtml(text.slice(done, index))}${anchor(address, escapeHtml(address))}`;
     done = index + address.length;
   }

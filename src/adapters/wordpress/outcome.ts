@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Pending, Published } from "../contract/adapter.ts";
 import type { Comment, Post, WordPressCall } from "./api.ts";
 
@@ -44,5 +45,5 @@ export function commentOutcome(
 }
 
 function isWeb(url: string | undefined): url is string {
-  return url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url);
+  return url !== undefined && /^https?:\/\//.test(url) && isUrl(url);
 }

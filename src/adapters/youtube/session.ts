@@ -1,3 +1,4 @@
+import { isUrl } from "../../domain/is-url.ts";
 import type { Variant } from "../../domain/post.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { send } from "../contract/transport.ts";
@@ -34,7 +35,7 @@ export async function openSession(
   });
   await response.text().catch(() => "");
   const session = response.headers.get("location");
-  if (session === null || !URL.canParse(session)) throw unreadable();
+  if (session === null || !isUrl(session)) throw unreadable();
   return session;
 }
 
