@@ -4,6 +4,7 @@ import { publishDelivery } from "../publishing/publish-delivery.ts";
 import type { BellWorker, QueueBackend } from "./backend.ts";
 import { calmLog } from "./calm-log.ts";
 import { queueName } from "./doorbell.ts";
+import { within } from "./within.ts";
 
 const goodbyeMs = 2000;
 
@@ -61,12 +62,13 @@ export function startPublishWorker(
       worker = open();
       silent.close(true).catch(() => undefined);
     },
-    close: () => Promise.race([worker.close(), untilIdle(engine)]),
+    close: () => untilClosed(worker.close(), engine),
   };
 }
 
 /** A queue that is down never says goodbye: then it is enough that no attempt is under way. */
-async function untilIdle(engine: Engine): Promise<void> {
-  do await new Promise((resolve) => setTimeout(resolve, goodbyeMs));
+async function untilClosed(closing: Promise<void>, engine: Engine): Promise<void> {
+  const closed = closing.then(() => true);
+  do if (await within(goodbyeMs, closed)) return;
   while (engine.running.size > 0);
 }

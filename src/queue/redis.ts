@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Cluster, Redis } from "ioredis";
 import type { RedisTarget } from "../../config/redis-url.ts";
+import { within } from "./within.ts";
 
 const patienceMs = 3000;
 
@@ -46,7 +46,7 @@ function common(target: RedisTarget, manner: "fail-fast" | "patient") {
  */
 export async function refuseEviction(connection: Redis | Cluster): Promise<void> {
   const asked = connection.config("GET", "maxmemory-policy").catch(() => undefined); // managed servers may forbid it
-  const answer = await Promise.race([asked, delay(patienceMs)]);
+  const answer = await within(patienceMs, asked);
   const policy = Array.isArray(answer) ? String(answer[1]) : undefined;
   if (policy !== undefined && policy !== "noeviction")
     throw new Error(

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { RedisTarget } from "../../config/redis-url.ts";
 import type { Connection } from "../db/database.ts";
 import { openSession, type Session } from "../db/hot/session.ts";
@@ -17,6 +16,7 @@ import type { Loop } from "./loop.ts";
 import { startPublishWorker } from "./publish-worker.ts";
 import { startScheduler } from "./scheduler.ts";
 import { watchdog } from "./watchdog.ts";
+import { within } from "./within.ts";
 
 export interface DeliveryOptions {
   readonly world: World;
@@ -74,7 +74,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     async stop() {
       await Promise.all(stops.map((stop) => stop()));
       await session.close();
-      await Promise.race([doorbell.close().catch(() => undefined), delay(goodbyeMs)]);
+      await within(goodbyeMs, doorbell.close()).catch(() => undefined);
       await backend.close();
     },
   };

@@ -1,5 +1,6 @@
+import type { Database } from "../../src/db/database.ts";
 import { terminalStates } from "../../src/domain/delivery.ts";
-import type { Stage } from "./stage.ts";
+import type { PracticeServer } from "../../src/practice/server.ts";
 
 interface Row {
   readonly id: string;
@@ -8,11 +9,19 @@ interface Row {
   readonly state: string;
 }
 
+/** A stage, as far as it is asked here. */
+interface Audited {
+  readonly app: {
+    readonly practice: Pick<PracticeServer, "ledger">;
+    readonly world: { readonly db: Pick<Database, "pool"> };
+  };
+}
+
 /**
  * The promise, asked of both sides: the diary and the platforms' ledger. Sentences, one per breach; none: all is well.
  * Every post of the stage must have a text of its own.
  */
-export async function audit(stage: Stage): Promise<string[]> {
+export async function audit(stage: Audited): Promise<string[]> {
   const { pool } = stage.app.world.db;
   const { rows } = await pool.query<Row>(
     `select d.id, d.platform, v.content->>'text' as text, d.state from deliveries d join variants v on v.id = d.variant_id`,
@@ -66,7 +75,7 @@ const questions: Readonly<Record<string, string>> = {
      select type from delivery_events e where e.delivery_id = d.id and e.type <> 'delivery.warning' order by e.id desc limit 1)`,
 };
 
-async function breachesInTheDiary(pool: Stage["app"]["world"]["db"]["pool"]): Promise<string[]> {
+async function breachesInTheDiary(pool: Database["pool"]): Promise<string[]> {
   const breaches: string[] = [];
   for (const [what, question] of Object.entries(questions)) {
     const { rows } = await pool.query<{ id: string }>(question);

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
 import { pino } from "pino";
 import sharp from "sharp";
 import { readSettings } from "../../config/env.ts";
@@ -11,6 +10,7 @@ import { defaultTimings, type Timings } from "../../src/domain/timings.ts";
 import type { Step } from "../../src/publishing/engine.ts";
 import { tinyVideo } from "../contract/tiny-video.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { freePort } from "../support/free-port.ts";
 import { startRedis, type TestRedis } from "../support/redis.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { standBy, type Worker } from "./worker.ts";
@@ -165,12 +165,4 @@ async function upload(origin: string, apiKey: string, bytes: Uint8Array, type: s
   const response = await fetch(`${origin}/v1/media`, { method: "POST", headers, body: form });
   if (response.status !== 201) throw new Error(await response.text());
   return ((await response.json()) as { id: string }).id;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

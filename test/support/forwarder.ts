@@ -46,9 +46,11 @@ async function forward(target: string, request: IncomingMessage, response: Serve
     redirect: "manual",
   });
   const location = answer.headers.get("location");
+  const cookies = answer.headers.getSetCookie();
   response.writeHead(answer.status, {
     "content-type": answer.headers.get("content-type") ?? "",
     ...(location !== null && { location }),
+    ...(cookies.length > 0 && { "set-cookie": cookies }),
   });
   response.end(Buffer.from(await answer.arrayBuffer()));
 }

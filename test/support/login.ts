@@ -35,7 +35,7 @@ export interface BegunLogin {
 }
 
 export async function connect(
-  api: ComposedApi,
+  api: Pick<ComposedApi, "call">,
   body: Readonly<Record<string, unknown>>,
 ): Promise<BegunLogin> {
   const { status, json, text } = await api.call("POST", "/v1/accounts/connect", {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { describe } from "@jest/globals";
 import { Redis } from "ioredis";
+import { freePort } from "./free-port.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export interface TestRedis {
@@ -61,14 +61,6 @@ function settings(port: number, folder: string): string[] {
   };
   const others = { "maxmemory-policy": "noeviction", hz: 100, daemonize: "no" };
   return Object.entries({ ...values, ...others }).flatMap(([name, value]) => [`--${name}`, String(value)]);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Its own word counts, and not an answer on the port: that could be somebody else's Redis. */
