@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { createVault } from "../../src/accounts/vault.ts";
 import { findForeignSealed, type SealedPlaceName, sealedPlaces } from "../../src/db/sealed-rows.ts";
 import { sealPrepared } from "../../src/publishing/sealed-prepared.ts";
-import { audit } from "../faults/audit.ts";
+import { audit } from "./audit.ts";
 import { allow, type BegunLogin, connect, openBrowser } from "../support/login.ts";
 import { type Person, type PostStream, startPostStream } from "../support/post-stream.ts";
 import { type RollingInstallation, startRollingInstallation } from "../support/rolling-installation.ts";
