@@ -48,7 +48,7 @@ export async function readyPrepared(
   return {
     waitMs: againAfterMs,
     code: "preparing",
-    text: `${adapter.displayName} is still preparing the media`,
+    text: `${adapter.displayName} is still preparing it`,
   };
 }
 

@@ -19,7 +19,7 @@ const doubt = `
   ), doubted as (
     update deliveries d set state = 'uncertain', fence = d.fence + 1, lease_until = null, attempts = d.attempts + 1,
       looks = 0, absences = 0, reason_code = 'no_answer',
-      reason_text = 'It was sent, but no answer came back. We are looking whether it is there.',
+      reason_text = 'It may have been sent: no answer came back. We are looking whether it is there, after a video for up to an hour.',
       settle_until = clock_timestamp() + ($2::jsonb ->> d.platform)::float8 * interval '1 ms',
       next_check_at = clock_timestamp() + $3 * interval '1 ms'
     from lost where d.id = lost.id

@@ -9,7 +9,7 @@ const shared = {
   accountId: z.string(),
   platform: z.enum(platforms),
   part: z.int().meta({ description: "0 is the post, then the parts of its thread, the first comment last" }),
-  state: z.enum(deliveryStates),
+  state: z.enum(deliveryStates).meta({ description: "docs/errors.md says what each means, and what to do" }),
   dueAt: instant,
   externalId: z.string().nullable(),
   externalUrl: z.string().nullable(),
