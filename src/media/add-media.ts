@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import type { Database } from "../db/database.ts";
 import { insertMedia, type MediaRow } from "../db/media.ts";
 import { newId } from "../domain/ids.ts";
-import type { MediaEditor } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
 import { type MediaView, viewMedia } from "./media-view.ts";
 import type { MediaStore, ReceivedFile } from "./store.ts";
@@ -18,7 +17,7 @@ export type Received = ReceivedFile & { readonly type: MediaType };
  * Checks a file that was received, takes hidden data out of it, and makes it one of the workspace's. Where that fails
  * nothing is left of it.
  * @param save makes its row, where more has to happen with that
- * @throws Refusal `image_too_large`, `media_unreadable`
+ * @throws Refusal `image_too_large`, `media_unreadable`, `unavailable`
  */
 export async function addMedia(
   world: MediaWorld,
@@ -30,9 +29,9 @@ export async function addMedia(
   const store = world.media;
   const clean = store.draftPath();
   try {
-    const { path, ...facts } = await examine(received, clean, store.editor);
-    const { size: bytes } = await stat(path);
-    const storageKey = await store.keep(path);
+    const facts = await store.editor.clean(received.path, clean, received.type);
+    const { size: bytes } = await stat(clean);
+    const storageKey = await store.keep(clean);
     const { kind, mimeType } = received.type;
     const codecs = { videoCodec: null, audioCodec: null };
     const own = { ofId: null, fit: null };
@@ -48,9 +47,4 @@ export async function addMedia(
   } finally {
     await Promise.all([store.discard(received.path), store.discard(clean)]);
   }
-}
-
-async function examine({ path, type }: Pick<Received, "path" | "type">, clean: string, editor: MediaEditor) {
-  const { isWritten, ...facts } = await editor.clean(path, clean, type);
-  return { path: isWritten ? clean : path, ...facts };
 }

@@ -1,8 +1,9 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { Refusal } from "../domain/refusal.ts";
+import { cleanGif } from "./clean-gif.ts";
 import type { CleanFacts } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
-import { oneOfFew } from "./one-of-few.ts";
+import { unreadable } from "./unreadable.ts";
 
 const maxPixels = 40_000_000;
 const maxFrames = 1000;
@@ -11,28 +12,25 @@ sharp.cache(false);
 
 /**
  * Writes the image anew to `target`, upright and without anything that was hidden in it: position, camera, comments,
- * earlier versions, other formats' content. A GIF is only checked and copied by the caller: it holds no such data.
- * @returns its facts; `isWritten` is false for a GIF
+ * earlier versions, other formats' content.
  * @throws Refusal `image_too_large`, `media_unreadable`
  */
 export async function cleanImage(source: string, target: string, type: MediaType): Promise<CleanFacts> {
-  const read = await sharp(source, { limitInputPixels: false, animated: true }).metadata().catch(unreadable);
+  const read = await sharp(source, { limitInputPixels: false, animated: true })
+    .metadata()
+    .catch(unreadable("image"));
   const frames = read.pages ?? 1;
   const height = read.pageHeight ?? read.height;
   refuseHuge(read.width, height, frames, type);
   const durationMs = frames > 1 ? (read.delay ?? []).reduce((sum, ms) => sum + ms, 0) : null;
-  if (type.mimeType === "image/gif") return { width: read.width, height, durationMs, isWritten: false };
-  return oneOfFew(async () => {
-    const image = sharp(source, { limitInputPixels: maxPixels, animated: frames > 1 });
-    const upright = frames > 1 ? image : image.autoOrient();
-    const written = await encode(upright, read, type).toFile(target).catch(unreadable);
-    return {
-      width: written.width,
-      height: frames > 1 ? height : written.height,
-      durationMs,
-      isWritten: true,
-    };
-  });
+  if (type.mimeType === "image/gif") {
+    await cleanGif(source, target).catch(unreadable("image"));
+    return { width: read.width, height, durationMs };
+  }
+  const image = sharp(source, { limitInputPixels: maxPixels, animated: frames > 1 });
+  const upright = frames > 1 ? image : image.autoOrient();
+  const written = await encode(upright, read, type).toFile(target).catch(unreadable("image"));
+  return { width: written.width, height: frames > 1 ? height : written.height, durationMs };
 }
 
 /** From the header alone: nothing was unpacked yet. The frames of a GIF never are, those of a WebP all at once. */
@@ -57,8 +55,4 @@ function encode(image: Sharp, read: Metadata, { mimeType }: MediaType): Sharp {
   if (mimeType === "image/webp") return image.webp({ quality: 92 });
   const chromaSubsampling = read.chromaSubsampling?.startsWith("4:4:4") ? "4:4:4" : "4:2:0";
   return image.jpeg({ quality: 92, chromaSubsampling, progressive: read.isProgressive });
-}
-
-function unreadable(): never {
-  throw new Refusal("media_unreadable", "The image is damaged or not complete.");
 }

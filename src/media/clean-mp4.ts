@@ -1,7 +1,11 @@
 import { constants, copyFile, type FileHandle, open } from "node:fs/promises";
 import { blankHeader } from "./mp4/blank-header.ts";
 import { type Box, outerBoxes } from "./mp4/box.ts";
-import { findShown, type Header, type Range } from "./mp4/shown.ts";
+import { quietPictures } from "./mp4/quiet-pictures.ts";
+import type { UnitForm } from "./mp4/quiet-sei.ts";
+import type { Range } from "./mp4/ranges.ts";
+import { findShown, type Header, type ShownIds } from "./mp4/shown.ts";
+import { type Film, formOf, withFilm } from "./with-film.ts";
 
 // moov and moof describe, mdat holds the samples, the others help to find them.
 const headers = ["moov", "moof"];
@@ -10,11 +14,12 @@ const maxHeaderBytes = 128 * 1024 * 1024;
 const zeros = Buffer.alloc(1024 * 1024);
 
 /**
- * Copies an MP4 or MOV file to `target`, without anything that is neither picture nor sound: position, camera, time,
- * names, tracks of telemetry and text, what lies between and after the samples. What stays is the same to the bit, and at the same place.
+ * Copies an MP4 or MOV file to `target`, without anything that is neither the picture nor the sound that players show:
+ * position, camera, time, names, other tracks, telemetry, text, what lies between and after the samples. What stays is the same to the bit, and at the same place.
  * @throws where the file is not whole, or makes no sense
  */
 export async function cleanMp4(source: string, target: string): Promise<void> {
+  const film = await withFilm(source, shownOf);
   await copyFile(source, target, constants.COPYFILE_FICLONE);
   const file = await open(target, "r+");
   try {
@@ -22,7 +27,7 @@ export async function cleanMp4(source: string, target: string): Promise<void> {
     const boxes = await outerBoxes(file, size);
     const end = boxes.at(-1)?.end ?? 0;
     await refuseBroken(file, end, size);
-    await blankAll(file, onlyOneFilm(boxes));
+    await blankAll(file, onlyOneFilm(boxes), film);
     await file.truncate(end); // some cameras write their log behind the last box
   } finally {
     await file.close();
@@ -39,16 +44,26 @@ async function refuseBroken(file: FileHandle, at: number, size: number): Promise
 /** A second description of the film would be one that is not looked at. */
 function onlyOneFilm(boxes: readonly Box[]): Box[] {
   const first = boxes.findIndex(({ type }) => type === "moov");
-  return boxes.map((box, index) => (box.type === "moov" && index !== first ? { ...box, type: "free" } : box));
+  return boxes.map((box, index) => (box.type === "moov" && index !== first ? { ...box, type: "more" } : box));
 }
 
-async function blankAll(file: FileHandle, boxes: readonly Box[]): Promise<void> {
+interface ShownFilm extends ShownIds {
+  readonly form: UnitForm | undefined;
+}
+
+/** As a player has it, which is not the one that blanks. */
+async function shownOf({ picture, sound }: Film): Promise<ShownFilm> {
+  return { picture: picture.id, sound: sound?.id ?? null, form: await formOf(picture) };
+}
+
+async function blankAll(file: FileHandle, boxes: readonly Box[], film: ShownFilm): Promise<void> {
   const read = await readHeaders(file, boxes);
-  const shown = findShown(read);
+  const shown = findShown(read, film);
   for (const header of read) {
     blankHeader(header, shown);
     await file.write(header.bytes, 0, header.bytes.length, header.start);
   }
+  if (film.form) await quietPictures(file, shown.pictures, film.form);
   for (const box of boxes) {
     if (box.type === "mdat") await clearAround(file, box, shown.samples);
     else if (!needed.includes(box.type)) await blankOuter(file, box);
@@ -68,8 +83,8 @@ async function readHeaders(file: FileHandle, boxes: readonly Box[]): Promise<Hea
   );
 }
 
-async function blankOuter(file: FileHandle, { start, body, end }: Box): Promise<void> {
-  await file.write(Buffer.from("free"), 0, 4, start + 4);
+async function blankOuter(file: FileHandle, { type, start, body, end }: Box): Promise<void> {
+  if (type !== "free") await file.write(Buffer.from("free"), 0, 4, start + 4);
   await clear(file, body, end);
 }
 

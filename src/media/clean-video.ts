@@ -1,29 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
-import { Refusal } from "../domain/refusal.ts";
 import { cleanMp4 } from "./clean-mp4.ts";
 import { cleanWebm } from "./clean-webm.ts";
 import type { CleanFacts } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
-import { oneOfFew } from "./one-of-few.ts";
 import { probeVideo } from "./probe-video.ts";
+import { requireSameFilm } from "./same-film.ts";
+import { unreadable } from "./unreadable.ts";
 
 /**
- * Writes the video to `target` without anything that was hidden in it. Pictures and sound stay coded as they are.
- * @throws Refusal `media_unreadable`
+ * Writes the video to `target` without anything that was hidden in it. Pictures and sound stay coded as they are; where
+ * that cannot be proven it is refused rather than damaged.
+ * @throws Refusal `media_unreadable`, `unavailable`
  */
 export async function cleanVideo(source: string, target: string, type: MediaType): Promise<CleanFacts> {
   const facts = await probeVideo(source);
-  return oneOfFew(async () => {
-    await (type.mimeType === "video/webm" ? cleanWebm : cleanMp4)(source, target).catch(unreadable);
-    const { durationMs, ...same } = await probeVideo(target);
-    const { durationMs: before, ...shown } = facts;
-    // Only WebM's own idea of its length may have been a wrong one.
-    if (!isDeepStrictEqual(same, shown) || (type.mimeType !== "video/webm" && durationMs !== before))
-      unreadable();
-    return { ...shown, durationMs, isWritten: true };
-  });
+  await clean(source, target, type).catch(unreadable("video"));
+  const { durationMs, ...shown } = await probeVideo(target); // only WebM's own idea of its length may have been a wrong one
+  const { durationMs: _, ...before } = facts;
+  if (!isDeepStrictEqual(shown, before)) unreadable("video")(new Error("not the same"));
+  return { ...shown, durationMs };
 }
 
-function unreadable(): never {
-  throw new Refusal("media_unreadable", "The video is damaged or not complete.");
+async function clean(source: string, target: string, { mimeType }: MediaType): Promise<void> {
+  if (mimeType === "video/webm") return cleanWebm(source, target);
+  await cleanMp4(source, target);
+  await requireSameFilm(source, target);
 }

@@ -3,15 +3,13 @@ import {
   type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
-  FilePathSource,
   FilePathTarget,
-  Input,
   type InputAudioTrack,
   type InputVideoTrack,
   Output,
-  WEBM,
   WebMOutputFormat,
 } from "mediabunny";
+import { withFilm } from "./with-film.ts";
 
 /** One track on its way from the old file to the new one. */
 interface Stream {
@@ -26,21 +24,17 @@ interface Stream {
  * @throws where the file is damaged
  */
 export async function cleanWebm(source: string, target: string): Promise<void> {
-  const reader = new FilePathSource(source, { handleUnhandledError: () => undefined });
-  const input = new Input({ source: reader, formats: [WEBM] });
   const output = new Output({ format: new WebMOutputFormat(), target: new FilePathTarget(target) });
   try {
-    const [picture, sound] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
-    if (!picture) throw new Error("no picture");
-    const streams = [await pictureTo(output, picture), ...(sound ? [await soundTo(output, sound)] : [])];
-    await output.start();
-    await pour(streams);
-    await output.finalize();
+    await withFilm(source, async ({ picture, sound }) => {
+      const streams = [await pictureTo(output, picture), ...(sound ? [await soundTo(output, sound)] : [])];
+      await output.start();
+      await pour(streams);
+      await output.finalize();
+    });
   } catch (error) {
     await output.cancel().catch(() => undefined);
     throw error;
-  } finally {
-    input.dispose();
   }
 }
 

@@ -80,7 +80,7 @@ export function refusalOf({ code, message, facts }: NonNullable<UploadRow["probl
 
 /** Of the file itself; what is only in the way now is tried again. */
 function isLasting({ code }: Refusal): boolean {
-  return code !== "storage_unavailable" && code !== "not_found";
+  return code !== "storage_unavailable" && code !== "unavailable" && code !== "not_found";
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import sharp, { type Sharp } from "sharp";
 import type { Fit } from "../adapters/contract/fit.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { unreadable } from "./unreadable.ts";
 
 const maxPixels = 40_000_000;
 const qualities = [90, 80, 70, 60, 45];
@@ -17,7 +18,7 @@ export async function fitImage(
   fit: Fit,
 ): Promise<{ readonly bytes: number }> {
   for (const quality of qualities) {
-    await encode(shaped(source, fit), fit, quality).toFile(target).catch(unreadable);
+    await encode(shaped(source, fit), fit, quality).toFile(target).catch(unreadable("image"));
     const { size: bytes } = await stat(target);
     if (bytes <= fit.maxBytes) return { bytes };
   }
@@ -35,8 +36,4 @@ function shaped(source: string, { width, height, how, mimeType }: Fit): Sharp {
 function encode(image: Sharp, { mimeType }: Fit, quality: number): Sharp {
   if (mimeType === "image/jpeg") return image.jpeg({ quality, mozjpeg: quality < 80 });
   return quality === qualities[0] ? image.png() : image.png({ palette: true, quality });
-}
-
-function unreadable(): never {
-  throw new Refusal("media_unreadable", "The image is damaged or not complete.");
 }

@@ -11,17 +11,16 @@ export type MediaJob = { readonly source: string; readonly target: string } & (
   | { readonly do: "fit"; readonly fit: Fit }
 );
 
-export type MediaAnswer = { readonly job: number } & (
+export type MediaAnswer =
   | { readonly done: unknown }
-  | { readonly refusal: { readonly code: string; readonly message: string; readonly facts: object } }
-);
+  | { readonly refusal: { readonly code: string; readonly message: string; readonly facts: object } };
 
 // Files are opened in this process alone: a decoder that is broken into, or eats the memory, takes nothing along.
-process.on("message", ({ job, ask }: { job: number; ask: MediaJob }) => {
+process.on("message", ({ ask }: { ask: MediaJob }) => {
   const tell = (answer: MediaAnswer) => process.send?.(answer);
   work(ask).then(
-    (done) => tell({ job, done }),
-    (error: unknown) => tell({ job, refusal: toRefusal(error) }),
+    (done) => tell({ done }),
+    (error: unknown) => tell({ refusal: toRefusal(error) }),
   );
 });
 process.on("disconnect", () => process.exit());

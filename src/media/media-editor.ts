@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Fit } from "../adapters/contract/fit.ts";
-import { createMediaProcess } from "./media-process.ts";
+import { createMediaProcesses } from "./media-processes.ts";
 import type { MediaType } from "./media-type.ts";
 
 /** What is known of a file that was opened. */
@@ -12,24 +12,24 @@ export interface CleanFacts {
   /** Of a video. */
   readonly videoCodec?: string | null;
   readonly audioCodec?: string | null;
-  /** False where the file holds nothing that could be hidden. */
-  readonly isWritten: boolean;
 }
 
-/** Writes files anew. Pictures and videos are opened in a process each, so that neither waits for the other. */
+/** Writes files anew. Pictures and videos have processes of their own, so that neither waits for the other. */
 export interface MediaEditor {
-  /** Without anything that was hidden in it. @throws Refusal `image_too_large`, `media_unreadable` */
+  /** Without anything that was hidden in it. @throws Refusal `image_too_large`, `media_unreadable`, `unavailable` */
   clean(source: string, target: string, type: MediaType): Promise<CleanFacts>;
-  /** As a platform takes it. @throws Refusal `image_too_large`, `media_unreadable` */
+  /** As a platform takes it. @throws Refusal `image_too_large`, `media_unreadable`, `unavailable` */
   fit(source: string, target: string, fit: Fit): Promise<{ readonly bytes: number }>;
   close(): void;
 }
 
+// A picture unpacks to some 160 MB, and fills a processor.
+const atOnce = 2;
 const imageMs = 60_000;
 const slowestDiskBytesPerMs = 4_000;
 
 export function createMediaEditor(): MediaEditor {
-  const [images, videos] = [createMediaProcess(), createMediaProcess()];
+  const [images, videos] = [createMediaProcesses(atOnce), createMediaProcesses(atOnce)];
   return {
     async clean(source, target, type) {
       const ask = { do: "clean", source, target, type } as const;

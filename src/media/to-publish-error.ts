@@ -10,6 +10,11 @@ export function toPublishError(error: unknown): never {
         code: "storage_unavailable",
         notSent: true,
       });
+    case "unavailable":
+      throw new PublishError("unavailable", "The file could not be opened just now", {
+        code: "media_unavailable",
+        notSent: true,
+      });
     case "not_found":
       throw mediaMissing();
     default:

@@ -1,8 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import sharp from "sharp";
 import { adapters } from "../../src/adapters/registry.ts";
 import { fitMedia } from "../../src/media/fit-media.ts";
-import { createMediaEditor } from "../../src/media/media-editor.ts";
+import { createMediaProcesses } from "../../src/media/media-processes.ts";
+import { spawnMediaChild } from "../../src/media/spawn-media-child.ts";
 import { fittedVariant } from "../../src/publishing/fitted-variant.ts";
 import { type ComposedApi, startComposedApi } from "../support/composed-api.ts";
 
@@ -84,20 +86,41 @@ describe("a picture that a platform does not take as it is", () => {
   });
 });
 
-describe("the process that opens pictures", () => {
-  it("may die: what it was at is refused, and the next picture is opened by another", async () => {
-    const editor = createMediaEditor();
-    const source = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#fff" } })
+describe("a process that opens files", () => {
+  it("may be killed: what it was at is done by another, and nobody else is concerned", async () => {
+    const children: ChildProcess[] = [];
+    const start = () => {
+      const child = spawnMediaChild();
+      children.push(child);
+      return child;
+    };
+    const processes = createMediaProcesses(2, start);
+    const [path, target] = [api.world.media.draftPath(), api.world.media.draftPath()];
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: "#fff" } })
       .png()
-      .toBuffer();
-    const path = api.world.media.draftPath();
-    await sharp(source).toFile(path);
-    const target = api.world.media.draftPath();
-    const small = { ...fit, width: 32, height: 32, how: "scale" as const };
-    const first = editor.fit(path, target, small);
-    editor.close();
-    await expect(first).rejects.toMatchObject({ code: "media_unreadable" });
-    expect((await editor.fit(path, target, small)).bytes).toBeGreaterThan(0);
-    editor.close();
+      .toFile(path);
+    const job = {
+      do: "fit",
+      source: path,
+      target,
+      fit: { ...fit, width: 32, height: 32, how: "scale" },
+    } as const;
+    const asked = [1, 2, 3, 4].map(() => processes.ask<{ bytes: number }>(job, 60_000));
+    expect(children).toHaveLength(2);
+    for (const child of children) child.kill("SIGKILL");
+    for (const { bytes } of await Promise.all(asked)) expect(bytes).toBeGreaterThan(0);
+    processes.close();
+    await expect(processes.ask(job, 60_000)).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("that dies at the same file again, or takes too long, refuses that file and no other", async () => {
+    const processes = createMediaProcesses(1, () => {
+      const child = spawnMediaChild();
+      child.send = () => child.kill("SIGKILL");
+      return child;
+    });
+    const job = { do: "fit", source: "/dev/null", target: "/dev/null", fit } as const;
+    await expect(processes.ask(job, 60_000)).rejects.toMatchObject({ code: "media_unreadable" });
+    processes.close();
   });
 });

@@ -10,6 +10,7 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import { avcConfig } from "../contract/tiny-video.ts";
+import { animation } from "./sample-media.ts";
 
 /** What a camera writes into a film beside pictures and sound; the strings stand in it as they are here. */
 export const hiddenInFilm = {
@@ -18,6 +19,7 @@ export const hiddenInFilm = {
   note: "Taken at the safe house",
   telemetry: "GPS (13.4050, 52.5200, 18)",
   log: "pilot: Jane Roe",
+  besidePictures: "MDPM N 52 31 12 E 13 24 18",
 };
 
 export type FilmType = "video/mp4" | "video/quicktime" | "video/webm" | "fragmented";
@@ -61,11 +63,11 @@ interface Sources {
 }
 
 async function fill({ pictures, noises, telemetry }: Sources, codec: "avc" | "vp8"): Promise<void> {
-  const shown = [0, 4, 2, 1, 3]; // of each five, in the order they are decoded in
+  const order = [0, 4, 2, 1, 3]; // of each five, in the order they are decoded in
   for (let index = 0; index < 20; index += 1) {
-    const at = (index - (index % 5) + (codec === "avc" ? (shown[index % 5] ?? 0) : index % 5)) / 10;
-    const data = Buffer.from(`....picture ${index} ${"x".repeat(300 + index)}`);
-    data.writeUInt32BE(data.length - 4);
+    const at = (index - (index % 5) + (codec === "avc" ? (order[index % 5] ?? 0) : index % 5)) / 10;
+    const shown = unit(`picture ${index} ${"x".repeat(300 + index)}`);
+    const data = codec === "avc" && index % 5 === 0 ? Buffer.concat([notes(index), shown]) : shown;
     await pictures.add(new EncodedPacket(data, index % 5 === 0 ? "key" : "delta", at, 0.1), {
       decoderConfig: pictureConfig(codec),
     });
@@ -75,6 +77,35 @@ async function fill({ pictures, noises, telemetry }: Sources, codec: "avc" | "vp
     await noises.add(sample(`noise ${index}`), { decoderConfig: soundConfig(codec) });
     await telemetry.add(sample(`${index} ${hiddenInFilm.telemetry}`), { decoderConfig: soundConfig(codec) });
   }
+}
+
+/** An animation with what programs and people write into one, and the same without. */
+export async function animationThatTells(): Promise<{ readonly shown: Buffer; readonly gif: Buffer }> {
+  const shown = await animation("gif");
+  const data = (text: string) =>
+    Buffer.concat([Buffer.from([text.length]), Buffer.from(text), Buffer.from([0])]);
+  const comment = Buffer.concat([Buffer.from([0x21, 0xfe]), data(hiddenInFilm.note)]);
+  const xmp = Buffer.concat([
+    Buffer.from([0x21, 0xff, 11]),
+    Buffer.from("XMP DataXMP"),
+    data(hiddenInFilm.place),
+  ]);
+  const start = 13 + ((shown[10] ?? 0) & 0x80 ? 3 * 2 ** (((shown[10] ?? 0) & 7) + 1) : 0);
+  const end = Buffer.from(hiddenInFilm.log);
+  return { shown, gif: Buffer.concat([shown.subarray(0, start), comment, xmp, shown.subarray(start), end]) };
+}
+
+function unit(text: string | Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(Buffer.byteLength(text));
+  return Buffer.concat([length, Buffer.from(text)]);
+}
+
+/** As camcorders write beside a picture where and when it was taken: notes of nobody's registered kind. */
+function notes(index: number): Buffer {
+  const text = Buffer.from(`${"u".repeat(16)}${hiddenInFilm.besidePictures}${"z".repeat(index * 20)}`);
+  const size = [...new Array<number>(Math.floor(text.length / 255)).fill(255), text.length % 255];
+  return unit(Buffer.concat([Buffer.from([6, 5, ...size]), text, Buffer.from([0x80])]));
 }
 
 function pictureConfig(codec: "avc" | "vp8"): VideoDecoderConfig {

@@ -9,6 +9,7 @@ export interface Box {
 }
 
 const headerBytes = 16;
+const windowBytes = 4096;
 
 /** @param limit where what holds the box ends @returns undefined where no whole box begins */
 export function boxAt(header: Buffer, start: number, limit: number): Box | undefined {
@@ -35,13 +36,17 @@ export function boxesIn(bytes: Buffer, from: number, to: number): Box[] {
   return boxes;
 }
 
-/** The outermost boxes of a file, up to the first that is none. */
+/** The outermost boxes of a file, up to the first that is none. Headers that stand close together are read together. */
 export async function outerBoxes(file: FileHandle, size: number): Promise<Box[]> {
   const boxes: Box[] = [];
-  const header = Buffer.alloc(headerBytes);
+  const read = Buffer.alloc(windowBytes);
+  let [from, to] = [0, 0];
   for (let at = 0; at < size; ) {
-    const { bytesRead } = await file.read(header, 0, headerBytes, at);
-    const box = boxAt(header.subarray(0, bytesRead), at, size);
+    if (at + headerBytes > to) {
+      const { bytesRead } = await file.read(read, 0, windowBytes, at);
+      [from, to] = [at, at + bytesRead];
+    }
+    const box = boxAt(read.subarray(at - from, Math.min(at - from + headerBytes, to - from)), at, size);
     if (!box) break;
     boxes.push(box);
     at = box.end;

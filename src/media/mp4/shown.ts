@@ -1,14 +1,12 @@
-import { createFile, type ISOFile, MP4BoxBuffer } from "mp4box";
+import { type Box, boxesIn } from "./box.ts";
+import { fragmentsOf } from "./fragments.ts";
+import { merge, type Range } from "./ranges.ts";
+import { below, rangesOf } from "./tables.ts";
 
 /** A `moov` or `moof` box: where it begins in its file, and all of it. */
 export interface Header {
   readonly start: number;
   readonly bytes: Buffer;
-}
-
-export interface Range {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What of a film is picture or sound. */
@@ -17,67 +15,60 @@ export interface Shown {
   readonly tracks: ReadonlySet<number>;
   /** Where its samples lie, in order and apart. */
   readonly samples: readonly Range[];
+  /** Those of the picture. */
+  readonly pictures: readonly Range[];
 }
 
-const handlers = ["vide", "soun"];
+/** Which tracks are shown, by their ids. */
+export interface ShownIds {
+  readonly picture: number;
+  readonly sound: number | null;
+}
 
 /**
- * Finds pictures and sound by the tables of the file.
- * @param headers in the order of the file
+ * Finds what is shown by the tables of the file.
+ * @param headers in the order of the file, one `moov` among them
  * @throws where the tables make no sense
  */
-export function findShown(headers: readonly Header[]): Shown {
-  const file = parse(headers);
-  const traks = file.moov.traks.filter(({ mdia }) => handlers.includes(mdia.hdlr.handler));
-  const ids = new Set(traks.map(({ tkhd }) => tkhd.track_id));
-  const trafs = file.moofs.flatMap(({ trafs }) => trafs ?? []).filter(({ tfhd }) => ids.has(tfhd.track_id));
+export function findShown(headers: readonly Header[], { picture, sound }: ShownIds): Shown {
+  const ids = new Set(sound === null ? [picture] : [picture, sound]);
+  const isMoov = ({ bytes }: Header) => bytes.toString("latin1", 4, 8) === "moov";
+  const header = headers.find(isMoov);
+  const [moov] = header ? boxesIn(header.bytes, 0, header.bytes.length) : [];
+  if (!header || !moov) throw new Error("no moov");
+  const { bytes } = header;
+  const traks = boxesIn(bytes, moov.body, moov.end).filter(
+    (box) => box.type === "trak" && ids.has(idOf(bytes, below(bytes, box, "tkhd"))),
+  );
+  if (traks.length !== ids.size) throw new Error("tracks are missing, or there twice");
+  const sizes = sizesIn(bytes, moov);
+  const fragments = headers
+    .filter((one) => !isMoov(one))
+    .flatMap((moof) => fragmentsOf(moof, sizes))
+    .filter(({ track }) => ids.has(track));
+  const inMoov = traks.map((trak) => ({
+    track: idOf(bytes, below(bytes, trak, "tkhd")),
+    samples: rangesOf(bytes, below(bytes, trak, "mdia", "minf", "stbl")),
+  }));
+  const all = [...inMoov, ...fragments];
+  const rangesIn = (parts: typeof all) => parts.flatMap(({ samples }) => samples);
   return {
-    tracks: new Set([...traks, ...trafs].map(({ start }) => start ?? 0)),
-    samples: merge([...ids].flatMap((id) => rangesOf(file, id))),
+    tracks: new Set([
+      ...traks.map((trak) => header.start + trak.start),
+      ...fragments.map(({ start }) => start),
+    ]),
+    samples: merge(rangesIn(all)),
+    pictures: rangesIn(all.filter(({ track }) => track === picture)),
   };
 }
 
-/** What lies between the headers is told as one box of data each time: the parser steps over it. */
-function parse(headers: readonly Header[]): ISOFile {
-  const file = createFile();
-  file.onError = () => undefined;
-  let at = 0;
-  for (const { start, bytes } of headers) {
-    if (start > at) append(file, dataHeader(start - at), at);
-    append(file, bytes, start);
-    at = start + bytes.length;
-  }
-  return file;
+function idOf(bytes: Buffer, { body }: Box): number {
+  return bytes.readUInt32BE(body + (bytes[body] === 1 ? 20 : 12));
 }
 
-function dataHeader(size: number): Buffer {
-  const header = Buffer.from("....mdat");
-  header.writeUInt32BE(size);
-  return header;
-}
-
-function append(file: ISOFile, bytes: Buffer, start: number): void {
-  const own = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-  file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(own, start));
-}
-
-/** Samples mostly stand one after another: long rows of them become one range. */
-function rangesOf(file: ISOFile, id: number): Range[] {
-  const ranges: { start: number; end: number }[] = [];
-  for (const { offset, size } of file.getTrackSamplesInfo(id) ?? []) {
-    const last = ranges.at(-1);
-    if (last?.end === offset) last.end += size;
-    else ranges.push({ start: offset, end: offset + size });
-  }
-  return ranges;
-}
-
-function merge(ranges: Range[]): Range[] {
-  const merged: { start: number; end: number }[] = [];
-  for (const { start, end } of ranges.sort((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last && start <= last.end) last.end = Math.max(last.end, end);
-    else merged.push({ start, end });
-  }
-  return merged;
+/** How large a sample of a fragment is where it does not say, by track. */
+function sizesIn(bytes: Buffer, moov: Box): Map<number, number> {
+  const [mvex] = boxesIn(bytes, moov.body, moov.end).filter(({ type }) => type === "mvex");
+  const defaults = mvex ? boxesIn(bytes, mvex.body, mvex.end).filter(({ type }) => type === "trex") : [];
+  return new Map(defaults.map(({ body }) => [bytes.readUInt32BE(body + 4), bytes.readUInt32BE(body + 16)]));
 }
