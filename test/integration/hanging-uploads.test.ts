@@ -19,7 +19,7 @@ const server = createServer((request, response) => {
   response.on("close", () => clearInterval(drip));
 });
 
-const room = 20; // for uploads of one platform
+const batch = 10; // of uploads of one platform; there is room for two
 const chores = 40; // for everything else that is done from the diary
 
 let stage: Stage;
@@ -49,9 +49,9 @@ describe("uploads that hang", () => {
     });
     const dueAt = new Date(Date.now() + 240_000).toISOString();
     const media = [{ id: stage.picture }];
-    for (let n = 0; n < chores + room; n++)
+    for (let n = 0; n < chores + 2 * batch; n++)
       await stage.call("POST", "/v1/posts", { text: `Later ${n}`, accounts: [account], media, dueAt });
-    await until("they hold all they can", () => uploads.size >= room, 60_000);
+    await until("they hold all they can", () => uploads.size > batch, 30_000);
 
     const now = { text: "Now", accounts: [account], dueAt: "now" };
     const { deliveries } = await stage.call<{ deliveries: { id: string }[] }>("POST", "/v1/posts", now);
@@ -62,7 +62,7 @@ describe("uploads that hang", () => {
       );
       return (rows[0]?.looks ?? 0) > 0;
     };
-    await until("it was looked for", looks, 30_000);
-    expect(uploads.size).toBe(room);
+    await until("it was looked for", looks, 20_000);
+    expect(uploads.size).toBeLessThanOrEqual(2 * batch);
   });
 });
