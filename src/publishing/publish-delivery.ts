@@ -10,7 +10,7 @@ import { FenceLost } from "./fence-lost.ts";
 import { fittedVariant } from "./fitted-variant.ts";
 import { type NotReady, readyPrepared } from "./ready-prepared.ts";
 import { recordOutcome } from "./record-outcome.ts";
-import { underWay } from "./running-prepares.ts";
+import { isUnderWay } from "./running-prepares.ts";
 import { watchBudget } from "./watch-budget.ts";
 
 const earlyBellMs = 2000;
@@ -21,7 +21,7 @@ const lockedMs = 25;
  * uploaded here, and may be, is left to whoever uploads it: a second upload beside it would only slow down both.
  */
 export async function publishDelivery(engine: Engine, id: string): Promise<void> {
-  if (underWay(engine).includes(id)) return;
+  if (await isUnderWay(engine, id)) return;
   const delivery = (await engine.claims.add(id)) ?? (await claimOnTheDot(engine, id));
   if (delivery) await publishClaimed(engine, delivery);
 }

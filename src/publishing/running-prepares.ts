@@ -1,5 +1,11 @@
 import { bytesBeforePost } from "../adapters/contract/bytes-with-post.ts";
-import { giveBackPrepare, keepPrepares, type PrepareLease, type TakenPrepare } from "../db/hot/prepare.ts";
+import {
+  giveBackPrepare,
+  isStillWanted,
+  keepPrepares,
+  type PrepareLease,
+  type TakenPrepare,
+} from "../db/hot/prepare.ts";
 import { prepareTimeoutFor, uploadTimeFor } from "../domain/send-time.ts";
 import type { Engine, RunningPrepare } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
@@ -23,7 +29,7 @@ export async function runPrepare(
   try {
     await work(AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]));
   } finally {
-    if (engine.preparing.get(taken.id) === running) engine.preparing.delete(taken.id);
+    forget(engine, running);
     // Who took it over while its last step was being saved has left it to us.
     const isOpen = stop.signal.aborted || running.leasedUntil !== taken.leasedUntil;
     if (isOpen) await giveBackPrepare(engine.world.db, leaseOf(running));
@@ -34,6 +40,15 @@ export async function runPrepare(
 export function underWay(engine: Engine): string[] {
   const now = performance.now();
   return [...engine.preparing].filter(([, { patienceUntilMs }]) => now < patienceUntilMs).map(([id]) => id);
+}
+
+/** The same of one whose bell rings. What it uploads may have been changed, or told to go out at once: that is broken off. */
+export async function isUnderWay(engine: Engine, id: string): Promise<boolean> {
+  const running = engine.preparing.get(id);
+  if (!running || performance.now() >= running.patienceUntilMs) return false;
+  if (await isStillWanted(engine.world.db, leaseOf(running))) return true;
+  running.breakOff();
+  return false;
 }
 
 /** Prepares that go on for long keep their leases; those that have lost them are broken off. */
@@ -60,9 +75,17 @@ function begin(engine: Engine, taken: TakenPrepare, stop: AbortController) {
     leasedUntil: taken.leasedUntil,
     leasedMs: now,
     patienceUntilMs: now + uploadTimeFor(timings, bytes),
-    breakOff: () => stop.abort(new FenceLost("It is for another to go on with")),
+    breakOff() {
+      forget(engine, running);
+      stop.abort(new FenceLost("It is for another to go on with"));
+    },
   };
   return { running, timeoutMs: prepareTimeoutFor(timings, bytes) };
+}
+
+function forget(engine: Engine, running: RunningPrepare): void {
+  const { id } = running.delivery;
+  if (engine.preparing.get(id) === running) engine.preparing.delete(id);
 }
 
 function isSame(a: RunningPrepare["delivery"], b: TakenPrepare): boolean {

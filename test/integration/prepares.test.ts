@@ -5,6 +5,7 @@ import { claimLate } from "../../src/db/hot/claim-late.ts";
 import { findOverdue } from "../../src/db/hot/overdue.ts";
 import {
   giveBackPrepare,
+  isStillWanted,
   keepPrepares,
   notePrepareProblem,
   savePrepared,
@@ -73,7 +74,9 @@ describe("a prepare that is under way", () => {
   ])("has lost it where its delivery %s", async (_, change) => {
     const id = await preparing();
     const lease = await take(id);
+    expect(await isStillWanted(diary.db, lease!)).toBe(true);
     await sql(`update deliveries set ${change} where id = $1`, [id]);
+    expect(await isStillWanted(diary.db, lease!)).toBe(false);
     expect(await keep(lease!)).toBeUndefined();
   });
 

@@ -66,6 +66,18 @@ export async function keepPrepares(
   return new Map(rows.map((row) => [row.id, row.leasedUntil]));
 }
 
+/** Whether what is being prepared is still what is to go out: not changed, moved, stopped, nor begun to be sent. */
+export async function isStillWanted(
+  db: Database,
+  { id, payloadHash, fence }: PrepareLease,
+): Promise<boolean> {
+  const { rowCount } = await db.hot.query(
+    "select 1 from deliveries where id = $1 and payload_hash = $2 and fence = $3 and state = 'scheduled'",
+    [id, payloadHash, fence],
+  );
+  return rowCount === 1;
+}
+
 /** It was broken off: another takes it at once. */
 export async function giveBackPrepare(db: Database, lease: PrepareLease): Promise<void> {
   await keepPrepares(db, [lease], 0);
