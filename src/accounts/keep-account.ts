@@ -1,4 +1,5 @@
 import type { Adapter, Identity } from "../adapters/contract/adapter.ts";
+import { longestAheadMs } from "../adapters/contract/prepare-ahead.ts";
 import type { AccountMode } from "../db/accounts.ts";
 import type { Database } from "../db/database.ts";
 import { putGrant } from "../db/grants.ts";
@@ -66,6 +67,6 @@ async function revive(
   { id }: LinkedAccount,
 ): Promise<Kept> {
   await reviveAccount(tx, workspaceId, id, { handle: identity.handle, scopes, baseUrl });
-  await reviveDeliveries(tx, workspaceId, id, adapter.prepare !== undefined);
+  await reviveDeliveries(tx, workspaceId, id, longestAheadMs(adapter));
   return { id, isNew: false };
 }

@@ -50,7 +50,7 @@ export async function lockPost(
 const keep = `
   with r as (
     select * from jsonb_to_recordset($2::jsonb) as r(id text, "variantId" text, "payloadHash" text, "dueAt" timestamptz,
-      state text, "reasonCode" text, "reasonText" text, "afterId" text, prepares boolean)
+      state text, "reasonCode" text, "reasonText" text, "afterId" text, "prepareAheadMs" float8)
   ), old as (
     select d.id, d.state, case when d.state in ('failed', 'missed') and not $3 then d.state
       when d.state = 'held' then 'held' else r.state end as next
@@ -68,8 +68,8 @@ const keep = `
         when old.next <> 'scheduled' then null
         when r."afterId" is not null then r."dueAt" + d.max_lateness_ms * interval '1 ms'
         else greatest(clock_timestamp(), r."dueAt" - $4 * interval '1 ms') end,
-      prepare_at = case when prepares and old.next = 'scheduled'
-        then greatest(clock_timestamp(), r."dueAt" - $5 * interval '1 ms') end
+      prepare_at = case when r."prepareAheadMs" is not null and old.next = 'scheduled'
+        then greatest(clock_timestamp(), r."dueAt" - r."prepareAheadMs" * interval '1 ms') end
     from r, old where d.id = r.id and old.id = r.id
     returning ${eventColumns}, old.state as from_state, d.due_at, d.waits_for
   ), moved as (select * from kept where state <> from_state),
@@ -84,10 +84,10 @@ export async function keepDeliveries(
   tx: Database,
   workspaceId: string,
   planned: readonly NewDelivery[],
-  options: { readonly rescheduled: boolean; readonly lookAheadMs: number; readonly prepareAheadMs: number },
+  options: { readonly rescheduled: boolean; readonly lookAheadMs: number },
 ): Promise<void> {
-  const { rescheduled, lookAheadMs, prepareAheadMs } = options;
-  await tx.pool.query(keep, [workspaceId, JSON.stringify(planned), rescheduled, lookAheadMs, prepareAheadMs]);
+  const { rescheduled, lookAheadMs } = options;
+  await tx.pool.query(keep, [workspaceId, JSON.stringify(planned), rescheduled, lookAheadMs]);
 }
 
 /** New content: its variants, which existing deliveries may point to, and the deliveries that are new. */

@@ -37,8 +37,8 @@ export interface NewDelivery {
   readonly part: number;
   /** The part before it, which is to be published first. */
   readonly afterId: string | null;
-  /** Whether something is to be made at the platform before the moment. */
-  readonly prepares: boolean;
+  /** How long before the moment something is to be made at the platform; null: nothing is. */
+  readonly prepareAheadMs: number | null;
 }
 
 export interface PostRows {
@@ -48,7 +48,7 @@ export interface PostRows {
   readonly mediaIds: readonly string[];
 }
 
-const { lookAheadMs, prepareAheadMs } = defaultTimings;
+const { lookAheadMs } = defaultTimings;
 const heldCheck = "interval '1 hour'";
 
 /** The variants and deliveries of posts, their first events, and the bell for what falls due soon. Parameters $1 … $3. */
@@ -65,11 +65,11 @@ export const insertChains = `
       case when state = 'held' then clock_timestamp() + ${heldCheck}
         when "afterId" is not null then "dueAt" + ${defaultMaxLatenessMs} * interval '1 ms'
         else greatest(clock_timestamp(), "dueAt" - ${lookAheadMs} * interval '1 ms') end,
-      case when prepares and state = 'scheduled'
-        then greatest(clock_timestamp(), "dueAt" - ${prepareAheadMs} * interval '1 ms') end
+      case when "prepareAheadMs" is not null and state = 'scheduled'
+        then greatest(clock_timestamp(), "dueAt" - "prepareAheadMs" * interval '1 ms') end
     from jsonb_to_recordset($3::jsonb) as d(id text, "postId" text, "accountId" text, platform text, "variantId" text,
       "payloadHash" text, "dueAt" timestamptz, state text, "reasonCode" text, "reasonText" text, part smallint,
-      "afterId" text, prepares boolean)
+      "afterId" text, "prepareAheadMs" float8)
     returning id, workspace_id, post_id, account_id, state, fence, reason_code, next_check_at, due_at, waits_for
   ), new_events as (
     insert into delivery_events (workspace_id, type, delivery_id, post_id, account_id, fence, reason_code)

@@ -2,6 +2,7 @@ import type { Platform } from "../domain/platform.ts";
 import { defaultTimings } from "../domain/timings.ts";
 import type { Database } from "./database.ts";
 import { eventColumns, insertEvents } from "./hot/delivery-event.ts";
+import { prepareAt } from "./prepare-at.ts";
 
 export type AccountState = "active" | "held" | "paused" | "disconnected";
 
@@ -97,8 +98,7 @@ const release = `
       next_check_at = case when not on_time then null
         when d.waits_for is not null then d.due_at + d.max_lateness_ms * interval '1 ms'
         else greatest(clock_timestamp(), d.due_at - $4 * interval '1 ms') end,
-      prepare_at = case when on_time and d.platform = any($3)
-        then greatest(clock_timestamp(), d.due_at - $5 * interval '1 ms') end
+      prepare_at = case when on_time then ${prepareAt("($3::jsonb->>d.platform)::float8")} end
     from old where d.id = old.id
     returning ${eventColumns}, 'held' as from_state
   ), event as (${insertEvents("released")}), rung as (
@@ -110,21 +110,20 @@ const release = `
 
 /**
  * held → scheduled where the moment is still to come, else missed; only what neither account nor workspace stops.
- * @param preparing platforms on which something is made before the moment
+ * @param preparing platforms on which something is made before the moment, and how early at most (milliseconds)
  */
 export async function releaseDeliveries(
   db: Database,
   workspaceId: string,
   accountId: string | null,
-  preparing: readonly Platform[],
+  preparing: Readonly<Partial<Record<Platform, number>>>,
 ): Promise<{ readonly scheduled: number; readonly missed: number }> {
-  const { lookAheadMs, prepareAheadMs } = defaultTimings;
+  const { lookAheadMs } = defaultTimings;
   const { rows } = await db.pool.query<{ scheduled: number; missed: number }>(release, [
     workspaceId,
     accountId,
-    preparing,
+    JSON.stringify(preparing),
     lookAheadMs,
-    prepareAheadMs,
   ]);
   const { scheduled = 0, missed = 0 } = rows[0] ?? {};
   return { scheduled, missed };

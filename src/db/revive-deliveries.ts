@@ -1,8 +1,9 @@
 import { defaultTimings } from "../domain/timings.ts";
 import type { Database } from "./database.ts";
 import { eventColumns, insertEvents } from "./hot/delivery-event.ts";
+import { prepareAt } from "./prepare-at.ts";
 
-const { lookAheadMs, prepareAheadMs } = defaultTimings;
+const { lookAheadMs } = defaultTimings;
 
 // Unlike after a pause, what fell due meanwhile still goes out while it is not too late: nobody wanted it stopped.
 const statement = `
@@ -18,7 +19,7 @@ const statement = `
       next_check_at = case when not in_time then null
         when d.waits_for is not null then d.due_at + d.max_lateness_ms * interval '1 ms'
         else greatest(clock_timestamp(), d.due_at - ${lookAheadMs} * interval '1 ms') end,
-      prepare_at = case when in_time and $3 then greatest(clock_timestamp(), d.due_at - ${prepareAheadMs} * interval '1 ms') end
+      prepare_at = case when in_time then ${prepareAt("$3::float8")} end
     from old where d.id = old.id
     returning ${eventColumns}, 'held' as from_state
   ), event as (${insertEvents("revived")})
@@ -28,13 +29,13 @@ const statement = `
 /**
  * held → scheduled within their lateness limit, else missed: the account can send again. Nothing where the account or
  * the workspace is still stopped.
- * @param prepares whether the platform has something made before the moment
+ * @param longestAheadMs how early something may be made at the platform; null: nothing is made before the moment
  */
 export async function reviveDeliveries(
   db: Database,
   workspaceId: string,
   accountId: string,
-  prepares: boolean,
+  longestAheadMs: number | null,
 ): Promise<void> {
-  await db.pool.query(statement, [workspaceId, accountId, prepares]);
+  await db.pool.query(statement, [workspaceId, accountId, longestAheadMs]);
 }

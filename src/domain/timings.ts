@@ -17,8 +17,16 @@ export interface Timings {
   readonly goodbyeMs: number;
   /** How far ahead deliveries are put into the queue, with their remaining delay. */
   readonly lookAheadMs: number;
-  /** How far ahead media is uploaded and containers are built. */
+  /** How far ahead media is uploaded and containers are built; files have twice their time on the line on top. */
   readonly prepareAheadMs: number;
+  /** Nothing is prepared earlier than this, however large. */
+  readonly longestAheadMs: number;
+  /** What a platform keeps for a while is made so late that it is still there when the post is this late. */
+  readonly preparedMarginMs: number;
+  /** Preparing is given up after this; files have twice their time on the line on top. */
+  readonly prepareTimeoutMs: number;
+  /** A prepare whose worker says nothing for this long is taken by another. */
+  readonly prepareLeaseMs: number;
   /** Due and unsent for this long: the bell is rung again, and workers help themselves from the diary. */
   readonly overdueMs: number;
   /** How often scheduler and workers look into the diary. */
@@ -45,6 +53,10 @@ export const defaultTimings: Timings = {
   goodbyeMs: 18 * second,
   lookAheadMs: 5 * minute,
   prepareAheadMs: 5 * minute,
+  longestAheadMs: 7 * 24 * 60 * minute,
+  preparedMarginMs: 10 * minute,
+  prepareTimeoutMs: 10 * minute,
+  prepareLeaseMs: 10 * minute,
   overdueMs: 10 * second,
   sweepMs: second,
   lateAfterMs: minute,

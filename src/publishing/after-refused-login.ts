@@ -1,4 +1,5 @@
 import { renewLogin } from "../accounts/oauth/renew-login.ts";
+import { longestAheadMs } from "../adapters/contract/prepare-ahead.ts";
 import { holdAccount } from "../db/hot/hold-account.ts";
 import { accountsOf } from "../db/renewals.ts";
 import { reviveDeliveries } from "../db/revive-deliveries.ts";
@@ -28,9 +29,9 @@ export async function afterRefusedLogin(
   const seen = { workspaceId, grantId, version: grantVersion };
   const renewed = await renewLogin(world, seen, renewedLatelyMs).catch(() => ({ state: "unable" }) as const);
   if (renewed.state === "renewed") {
-    const prepares = world.adapters[platform].prepare !== undefined;
+    const aheadMs = longestAheadMs(world.adapters[platform]);
     for (const { id: accountId } of await accountsOf(world.db, seen))
-      await reviveDeliveries(world.db, workspaceId, accountId, prepares);
+      await reviveDeliveries(world.db, workspaceId, accountId, aheadMs);
     return;
   }
   const text = renewed.state === "refused" ? renewed.error.message : message;

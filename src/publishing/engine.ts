@@ -19,6 +19,8 @@ export interface Engine {
   readonly results: Batcher<Result, boolean>;
   /** Attempts under way in this process, whose claims are kept alive while they prepare. */
   readonly running: Set<RunningAttempt>;
+  /** Prepares under way in this process, by delivery. */
+  readonly preparing: Map<string, RunningPrepare>;
   /** Set off when the process is told to stop: nothing more begins, and what can be done again is broken off. */
   readonly stopping: AbortController;
   /** Called at the named points of an attempt; tests stop the process there. */
@@ -30,6 +32,18 @@ export interface RunningAttempt {
   readonly fence: number;
   readonly sinceMs: number;
   /** Gives it back where nothing was sent; else its fate is unknown, and looked for. */
+  breakOff(): void;
+}
+
+export interface RunningPrepare {
+  readonly delivery: ClaimedDelivery;
+  /** As the database wrote it. */
+  leasedUntil: string;
+  /** Since when that lease runs, by this process's own clock. */
+  leasedMs: number;
+  /** Until then its files may still be on their way, by this process's own clock: the moment waits for them. */
+  readonly patienceUntilMs: number;
+  /** What it has made so far is for another to go on with. */
   breakOff(): void;
 }
 
@@ -53,6 +67,7 @@ export function createEngine(
     intents: createBatcher(batch, (intents) => intend(world.db, intents, owner())),
     results: createBatcher({ ...batch, maxWaitMs: 5 }, (results) => recordBatch(world.db, results)),
     running: new Set(),
+    preparing: new Map(),
     stopping: new AbortController(),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { prepareAheadMs } from "../adapters/contract/prepare-ahead.ts";
 import type { NewDelivery, NewPost, NewVariant } from "../db/insert-posts.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { newId } from "../domain/ids.ts";
@@ -113,9 +114,7 @@ function chainOf({ account, adapter, parts }: Target, context: ChainContext): Ne
       reasonText: stop?.text ?? null,
       part,
       afterId: ids[part - 1] ?? null,
-      prepares:
-        adapter.prepare !== undefined &&
-        (variant.media.length > 0 || adapter.capabilities.recovery.by === "handle"),
+      prepareAheadMs: prepareAheadMs(adapter, variant),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { callFor } from "../accounts/call.ts";
 import { renewLogin } from "../accounts/oauth/renew-login.ts";
+import { longestAheadMs } from "../adapters/contract/prepare-ahead.ts";
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import { reviveAccount } from "../db/link-accounts.ts";
 import { type PreflightAccount, warnOfEnd } from "../db/preflight.ts";
@@ -73,14 +74,14 @@ async function canRenew(
 }
 
 async function goOn(world: World, { workspaceId, platform, account }: PreflightAccount): Promise<void> {
-  const prepares = world.adapters[platform].prepare !== undefined;
+  const aheadMs = longestAheadMs(world.adapters[platform]);
   for (const { id, handle, state, reasonCode } of await accountsOf(world.db, {
     workspaceId,
     grantId: account.grantId,
   })) {
     if (state !== "held" || reasonCode !== "login_expired") continue;
     await reviveAccount(world.db, workspaceId, id, { handle, scopes: null });
-    await reviveDeliveries(world.db, workspaceId, id, prepares);
+    await reviveDeliveries(world.db, workspaceId, id, aheadMs);
   }
 }
 

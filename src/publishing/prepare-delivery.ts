@@ -1,29 +1,36 @@
 import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { coolAccount } from "../db/hot/hold-account.ts";
-import { clearPrepare, notePrepareProblem } from "../db/hot/prepare.ts";
+import { clearPrepare, notePrepareProblem, type TakenPrepare } from "../db/hot/prepare.ts";
 import { afterRefusedLogin } from "./after-refused-login.ts";
 import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
 import { fittedVariant } from "./fitted-variant.ts";
+import { publishDelivery } from "./publish-delivery.ts";
 import { isNothing, readyPrepared } from "./ready-prepared.ts";
+import { runPrepare } from "./running-prepares.ts";
 
-const prepareTimeoutMs = 10 * 60_000;
 const againAfterMs = 30_000;
 
 /**
- * Uploads and builds what a delivery needs, minutes before its moment. A refusal is shown while there is still time to
- * mend it; the delivery itself stays scheduled.
+ * Uploads and builds what a delivery needs, before its moment. A refusal is shown while there is still time to mend it;
+ * the delivery itself stays scheduled. Where the moment has come meanwhile, it goes out as soon as this is done.
  */
-export async function prepareDelivery(engine: Engine, delivery: ClaimedDelivery): Promise<void> {
+export async function prepareDelivery(engine: Engine, taken: TakenPrepare): Promise<void> {
+  await runPrepare(engine, taken, (signal) => prepare(engine, taken, signal));
+  const isDue = taken.dueAt.getTime() <= Date.now();
+  if (isDue && !engine.stopping.signal.aborted) await publishDelivery(engine, taken.id);
+}
+
+async function prepare(engine: Engine, delivery: TakenPrepare, signal: AbortSignal): Promise<void> {
   try {
-    const call = await deliveryCall(engine, delivery, AbortSignal.timeout(prepareTimeoutMs));
+    const call = await deliveryCall(engine, delivery, signal);
     const variant = await fittedVariant(engine, delivery);
     const ready = await readyPrepared(engine, { ...delivery, variant }, call);
     if ("prepared" in ready && isNothing(ready.prepared)) await clearPrepare(engine.world.db, delivery.id);
   } catch (error) {
-    if (error instanceof FenceLost) return;
+    if (error instanceof FenceLost || signal.reason instanceof FenceLost) return;
     await tell(engine, delivery, error);
   }
 }

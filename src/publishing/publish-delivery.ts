@@ -10,13 +10,18 @@ import { FenceLost } from "./fence-lost.ts";
 import { fittedVariant } from "./fitted-variant.ts";
 import { type NotReady, readyPrepared } from "./ready-prepared.ts";
 import { recordOutcome } from "./record-outcome.ts";
+import { isUnderWay } from "./running-prepares.ts";
 import { watchBudget } from "./watch-budget.ts";
 
 const earlyBellMs = 2000;
 const lockedMs = 25;
 
-/** One bell, at most one attempt. Never throws for a platform's reasons: the diary holds the retries. */
+/**
+ * One bell, at most one attempt. Never throws for a platform's reasons: the diary holds the retries. What is still
+ * uploaded here, and may be, is left to whoever uploads it: a second upload beside it would only slow down both.
+ */
 export async function publishDelivery(engine: Engine, id: string): Promise<void> {
+  if (await isUnderWay(engine, id)) return;
   const delivery = (await engine.claims.add(id)) ?? (await claimOnTheDot(engine, id));
   if (delivery) await publishClaimed(engine, delivery);
 }
@@ -25,6 +30,7 @@ export async function publishClaimed(engine: Engine, delivery: ClaimedDelivery):
   if (engine.stopping.signal.aborted) return release(engine.world.db, delivery);
   engine.step("claimed", delivery.id);
   const { id, fence: number } = delivery;
+  engine.preparing.get(id)?.breakOff(); // under an older fence nothing it makes is taken any more
   const fence = openFence(engine, delivery);
   const running = { id, fence: number, sinceMs: performance.now(), breakOff: fence.breakOff };
   engine.running.add(running);

@@ -8,7 +8,7 @@ import {
 import { transaction } from "../db/transaction.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { refuseStranger } from "./pause.ts";
-import { preparingPlatforms } from "./preparing-platforms.ts";
+import { longestAheads } from "./preparing-platforms.ts";
 import type { World } from "./world.ts";
 
 export interface Resumed {
@@ -31,7 +31,7 @@ export function resume(world: World, workspaceId: string, accountId: string | nu
       requireResumable(account);
       await setAccountState(db, workspaceId, accountId, { state: "active", reason: null });
     }
-    return releaseDeliveries(db, workspaceId, accountId, preparingPlatforms(world));
+    return releaseDeliveries(db, workspaceId, accountId, longestAheads(world));
   });
 }
 

@@ -10,12 +10,12 @@ import { lookForDelivery } from "../publishing/look-for-delivery.ts";
 import { endsSoonMs, preflight } from "../publishing/preflight.ts";
 import { prepareDelivery } from "../publishing/prepare-delivery.ts";
 import { publishClaimed, publishDelivery } from "../publishing/publish-delivery.ts";
+import { keepRunningPrepares, underWay } from "../publishing/running-prepares.ts";
 import { type Loop, startLoop } from "./loop.ts";
+import { openRoom } from "./room.ts";
 
 const batch = 20;
-// Of one platform: one that hangs must not keep the others waiting.
-const atOnce = 2 * batch;
-const prepareLeaseMs = 10 * 60_000;
+const prepareBatch = 10; // uploads share the line
 const preflightEveryMs = 60_000;
 // Whoever posts within the hour has a login that worked within the hour.
 const preflightTimes = { aheadMs: 3_600_000, everyMs: 3_600_000, endsMs: endsSoonMs };
@@ -32,48 +32,34 @@ export function startChores(
 ): Loop {
   const { timings, log } = engine;
   const { db } = engine.world;
-  const busy = new Map<Promise<void>, Platform>();
   let nextPreflight = performance.now() + preflightEveryMs / 4; // a start has enough to do
   let crowded = false; // more was waiting than there was room for
-
-  const free = () => platforms.filter((platform) => busyWith(platform) <= atOnce - batch);
-  const busyWith = (platform: Platform) => [...busy.values()].filter((one) => one === platform).length;
-
-  function start<T extends { readonly platform: Platform }>(
-    items: readonly T[],
-    chore: (item: T) => Promise<void>,
-  ): void {
-    for (const item of items) {
-      const task = chore(item)
-        .catch((error: unknown) => log.error({ problem: (error as Error).name }, "a chore failed"))
-        .finally(() => {
-          busy.delete(task);
-          if (crowded && busyWith(item.platform) === atOnce - batch) loop.wake();
-        });
-      busy.set(task, item.platform);
-    }
-  }
+  const on = {
+    free: () => crowded && loop.wake(),
+    error: (error: Error) => log.error({ problem: error.name }, "a chore failed"),
+  };
+  const room = openRoom(platforms, batch, on);
+  const uploads = openRoom(platforms, prepareBatch, on); // of their own: they may take hours
 
   async function round(): Promise<boolean> {
     await keepClaims(engine);
-    start(await takeQuestions(db, free(), timings.lookLeaseMs, batch), (question) =>
+    await keepRunningPrepares(engine);
+    room.start(await takeQuestions(db, room.free(), timings.lookLeaseMs, batch), (question) =>
       lookForDelivery(engine, question),
     );
-    const overdue = await findOverdue(db, free(), timings.overdueMs, timings.lateAfterMs, batch);
+    const overdue = await overdueOf(engine, room.free());
     onOverdue(overdue);
-    start(overdue, ({ id }) => publishDelivery(engine, id));
-    start(await takeLate(engine, free(), batch), (delivery) => publishClaimed(engine, delivery));
-    start(await takePrepares(db, free(), prepareLeaseMs, batch), (delivery) =>
-      prepareDelivery(engine, delivery),
-    );
+    room.start(overdue, ({ id }) => publishDelivery(engine, id));
+    room.start(await takeLate(engine, room.free(), batch), (delivery) => publishClaimed(engine, delivery));
+    const prepares = await takePrepares(db, uploads.free(), timings.prepareLeaseMs, prepareBatch);
+    uploads.start(prepares, (delivery) => prepareDelivery(engine, delivery));
     if (performance.now() > nextPreflight) {
       nextPreflight = performance.now() + preflightEveryMs;
-      start(await takePreflights(db, { platforms: free(), ...preflightTimes, limit: batch }), (account) =>
-        preflight(engine.world, account),
-      );
+      const options = { platforms: room.free(), ...preflightTimes, limit: batch };
+      room.start(await takePreflights(db, options), (account) => preflight(engine.world, account));
     }
-    crowded = free().length < platforms.length;
-    return false;
+    crowded = [room, uploads].some(({ free }) => free().length < platforms.length);
+    return prepares.length === prepareBatch;
   }
 
   const loop = startLoop(round, timings.sweepMs, (error) =>
@@ -83,9 +69,14 @@ export function startChores(
     wake: loop.wake,
     async stop() {
       await loop.stop();
-      await Promise.all(busy.keys());
+      await Promise.all([room.empty(), uploads.empty()]);
     },
   };
+}
+
+function overdueOf(engine: Engine, platforms: readonly Platform[]) {
+  const { overdueMs, lateAfterMs } = engine.timings;
+  return findOverdue(engine.world.db, platforms, overdueMs, lateAfterMs, batch, underWay(engine));
 }
 
 /** An attempt that still uploads when part of its lease is gone is alive: the lease starts anew. Most never live that long. */
@@ -107,5 +98,6 @@ function takeLate(engine: Engine, platforms: readonly Platform[], limit: number)
     owner: engine.owner(),
     leaseMs: claimLeaseMs,
     limit,
+    except: underWay(engine),
   });
 }

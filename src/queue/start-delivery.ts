@@ -101,7 +101,7 @@ function startWorkers(
   return async () => {
     engine.stopping.abort();
     const late = setTimeout(() => {
-      for (const attempt of engine.running) attempt.breakOff();
+      for (const one of [...engine.running, ...engine.preparing.values()]) one.breakOff();
     }, timings.goodbyeMs);
     await Promise.all([chores.stop(), ...workers.map((worker) => worker.close())]);
     clearTimeout(late);

@@ -148,12 +148,11 @@ describe("a new moment", () => {
       reasonText: null,
       part: 0,
       afterId: null,
-      prepares: false,
+      prepareAheadMs: null,
     };
     await keepDeliveries(diary.db, diary.account.workspaceId, [planned], {
       rescheduled: true,
       lookAheadMs: 300_000,
-      prepareAheadMs: 300_000,
     });
     expect((await deliveryRow(diary.db, id)).fence).toBe(fence + 1);
   });

@@ -5,7 +5,7 @@ import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
 import { scopes } from "./oauth-app.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
@@ -90,6 +90,7 @@ export const bluesky: Adapter<BlueskyCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: remove,

@@ -8,7 +8,7 @@ import { type BlueskyCredentials, sessionFor } from "./session.ts";
 import { continueVideo, startVideo, type VideoStep } from "./video.ts";
 
 // A server keeps a file that no record refers to for "at least one hour": https://atproto.com/specs/blob (checked 2026-11)
-const blobLifeMs = 50 * 60_000;
+export const preparedLifeMs = 50 * 60_000;
 const never = "9999-12-31T00:00:00.000Z";
 
 type BlueskyPrepareCall = PrepareCall<BlueskyCredentials>;
@@ -91,5 +91,5 @@ function prepared({ dids, blobs }: Ready, call: BlueskyPrepareCall): Prepared {
 }
 
 function expiry({ now }: BlueskyPrepareCall): string {
-  return new Date(now().getTime() + blobLifeMs).toISOString();
+  return new Date(now().getTime() + preparedLifeMs).toISOString();
 }

@@ -30,6 +30,12 @@ export interface Adapter<C = unknown> {
    */
   prepare?(variant: Variant, call: PrepareCall<C>): Promise<Prepared>;
 
+  /** One call of `prepare` sends for seconds only, however large the files: the next goes on where it stopped. */
+  readonly preparesInSteps?: true;
+
+  /** How long the platform keeps what `prepare` made, at least; absent: until somebody deletes it. */
+  readonly preparedLifeMs?: number;
+
   /** Makes the variant public: exactly one `call.commit`. Must not swallow what `commit` throws. */
   publish(variant: Variant, call: PublishCall<C>): Promise<Published | Pending>;
 

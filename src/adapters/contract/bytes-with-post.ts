@@ -18,3 +18,11 @@ export function bytesWithPost(
   });
   return sizes.reduce((sum, size) => sum + size, 0);
 }
+
+/** How many bytes of files go up before the publishing request. */
+export function bytesBeforePost(
+  { types }: MediaRules,
+  media: readonly Pick<Media, "kind" | "bytes">[],
+): number {
+  return media.reduce((sum, { kind, bytes }) => (types[kind]?.sentWithPost ? sum : sum + bytes), 0);
+}

@@ -1,5 +1,6 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
+import { preparedLifeMs } from "../families/graph-api.ts";
 import { readGraphBudget } from "../families/graph-usage.ts";
 import type { FacebookCredentials } from "./api.ts";
 import { platform } from "./errors.ts";
@@ -77,6 +78,7 @@ export const facebook: Adapter<FacebookCredentials> = {
   measure: (text) => text.length,
   extraRules: (variant) => extraRules(variant, capabilities),
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: deletePost,

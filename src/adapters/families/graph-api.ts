@@ -73,6 +73,8 @@ export function pollAfterMs(polls: number): number {
 }
 
 /** Unpublished photos and containers live for a day; 4 hours less leave room for a late publish. */
+export const preparedLifeMs = 20 * 60 * 60_000;
+
 export function preparedUntil(now: Date): string {
-  return new Date(now.getTime() + 20 * 60 * 60_000).toISOString();
+  return new Date(now.getTime() + preparedLifeMs).toISOString();
 }

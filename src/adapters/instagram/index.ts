@@ -1,5 +1,6 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
+import { preparedLifeMs } from "../families/graph-api.ts";
 import { readGraphBudget } from "../families/graph-usage.ts";
 import type { InstagramCredentials } from "./api.ts";
 import { platform } from "./errors.ts";
@@ -95,6 +96,7 @@ export const instagram: Adapter<InstagramCredentials> = {
   measure: (text) => [...text].length,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   metrics,

@@ -5,6 +5,7 @@ import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
+import { preparedLifeMs } from "./progress.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
@@ -100,6 +101,8 @@ export const linkedin: Adapter<LinkedInCredentials> = {
   measure,
   extraRules: (variant) => extraRules(variant, capabilities),
   prepare,
+  preparesInSteps: true,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: deletePost,

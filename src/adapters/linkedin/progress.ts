@@ -2,7 +2,7 @@ import type { Prepared } from "../contract/adapter.ts";
 import type { VideoUpload } from "./files.ts";
 
 /** LinkedIn names no end for a file that no post uses; a day is more than a post needs. */
-const fileLifeMs = 24 * 60 * 60_000;
+export const preparedLifeMs = 24 * 60 * 60_000;
 
 /** How far the files of one post are. */
 export interface Progress {
@@ -29,7 +29,7 @@ export function begun(soFar: Prepared | undefined, now: Date): Progress {
     isBlind: isBlind === "true",
     polls: Number(polls),
     video: video === undefined ? undefined : (JSON.parse(video) as VideoUpload),
-    expiresAt: soFar?.expiresAt ?? new Date(now.getTime() + fileLifeMs).toISOString(),
+    expiresAt: soFar?.expiresAt ?? new Date(now.getTime() + preparedLifeMs).toISOString(),
   };
 }
 

@@ -4,7 +4,7 @@ import { type MastodonCredentials, request, requestEntity, type Status } from ".
 import { readBudget } from "./budget.ts";
 import { identify } from "./identify.ts";
 import { oauth } from "./oauth.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
@@ -85,6 +85,7 @@ export const mastodon: Adapter<MastodonCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   async delete(externalId, call) {

@@ -5,7 +5,7 @@ import { type MastodonCredentials, type MediaAttachment, request, requestEntity 
 
 // Files that no post uses are removed after a day; the margin covers our own delays.
 // https://github.com/mastodon/mastodon/blob/main/app/lib/vacuum/media_attachments_vacuum.rb (checked 2026-11)
-const mediaLifeMs = 20 * 60 * 60_000;
+export const preparedLifeMs = 20 * 60 * 60_000;
 const pollAfterMs = 2000;
 const never = "9999-12-31T00:00:00.000Z";
 
@@ -20,7 +20,7 @@ export async function prepare(variant: Variant, call: PrepareCall<MastodonCreden
   return prepared(
     uploaded.map(({ id }) => id).join(","),
     processing,
-    new Date(call.now().getTime() + mediaLifeMs).toISOString(),
+    new Date(call.now().getTime() + preparedLifeMs).toISOString(),
   );
 }
 

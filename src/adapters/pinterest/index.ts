@@ -5,7 +5,7 @@ import { account, deletePin, type PinterestCall, type PinterestCredentials } fro
 import { choices } from "./boards.ts";
 import { oauth } from "./oauth.ts";
 import { metrics, recent } from "./pins.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { readBudget } from "./rate-limit.ts";
 import { reconcile } from "./reconcile.ts";
@@ -84,6 +84,7 @@ export const pinterest: Adapter<PinterestCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: remove,

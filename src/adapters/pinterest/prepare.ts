@@ -8,7 +8,7 @@ import { uploadVideo } from "./upload.ts";
 type Pinterest = PrepareCall<PinterestCredentials>;
 
 /** Pinterest does not say how long it keeps a video no Pin uses. */
-const videoLifeMs = 12 * 60 * 60_000;
+export const preparedLifeMs = 12 * 60 * 60_000;
 const pollAfterMs = 5000;
 const never = "9999-12-31T23:59:59.999Z";
 
@@ -76,6 +76,6 @@ async function statusOrGone(mediaId: string, call: Pinterest): Promise<string> {
 }
 
 function working(values: Prepared["values"], call: Pinterest): Prepared {
-  const expiresAt = new Date(call.now().getTime() + videoLifeMs).toISOString();
+  const expiresAt = new Date(call.now().getTime() + preparedLifeMs).toISOString();
   return { values, expiresAt, pollAfterMs };
 }

@@ -7,7 +7,7 @@ import { unreadable } from "./errors.ts";
 import { choices } from "./flair.ts";
 import { type Post, thing } from "./listing.ts";
 import { oauth } from "./oauth.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { readBudget } from "./rate-limit.ts";
 import { recent } from "./recent.ts";
@@ -87,6 +87,7 @@ export const reddit: Adapter<RedditCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: remove,

@@ -11,7 +11,7 @@ import { checkRules } from "./subreddit-rules.ts";
 import { type Asset, uploadMedia, uploadPoster } from "./upload.ts";
 
 /** Nobody says how long Reddit keeps an unused file, and subreddits change their rules: after an hour all is made anew. */
-const lifeMs = 60 * 60_000;
+export const preparedLifeMs = 60 * 60_000;
 /** How long one call may go on: what a crash can cost. One file is always sent. */
 const stepMs = 10_000;
 const never = "9999-12-31T23:59:59.999Z";
@@ -35,7 +35,8 @@ export async function prepare(variant: Variant, call: PrepareCall<RedditCredenti
   const until = call.now().getTime() + stepMs;
   for (const item of variant.media.slice(progress.assets.length)) {
     if (call.now().getTime() >= until) return prepared(progress, 1);
-    progress = { ...progress, assets: [...progress.assets, await uploadMedia(item, call)] };
+    const asset = await uploadMedia(item, call);
+    progress = { ...progress, assets: [...progress.assets, asset], expiresAt: expiry(call) };
   }
   if (variant.media[0]?.kind === "video" && progress.poster === null)
     progress = { ...progress, poster: await uploadPoster(call) };
@@ -74,8 +75,13 @@ async function begin(variant: Variant, call: PrepareCall<RedditCredentials>): Pr
     flairId: hasFlair ? await flairId(flair, subreddit, call) : null,
     assets: [],
     poster: null,
-    expiresAt: new Date(call.now().getTime() + lifeMs).toISOString(),
+    expiresAt: expiry(call),
   };
+}
+
+/** From the last file on: one that takes long to upload would else be gone before it is there. */
+function expiry({ now }: PrepareCall<RedditCredentials>): string {
+  return new Date(now().getTime() + preparedLifeMs).toISOString();
 }
 
 function isFlair(option: Variant["options"][string] | undefined): option is string {

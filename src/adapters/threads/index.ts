@@ -1,5 +1,6 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
+import { preparedLifeMs } from "../families/graph-api.ts";
 import { deleteNode } from "../families/graph-delete.ts";
 import { readGraphBudget } from "../families/graph-usage.ts";
 import type { ThreadsCredentials } from "./api.ts";
@@ -109,6 +110,7 @@ export const threads: Adapter<ThreadsCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: (externalId, call) => deleteNode(externalId, call, platform),

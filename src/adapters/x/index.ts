@@ -3,7 +3,7 @@ import { PublishError } from "../contract/publish-error.ts";
 import { deletePost, me, type XCredentials } from "./api.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
 import { readBudget } from "./rate-limit.ts";
 import { recent } from "./recent.ts";
@@ -98,6 +98,8 @@ export const x: Adapter<XCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparesInSteps: true,
+  preparedLifeMs,
   publish,
   reconcile,
   delete: remove,

@@ -5,7 +5,7 @@ import { setAltText, uploadImage, type XCredentials } from "./api.ts";
 import { continueUpload, isStillImage, type Step, type Upload } from "./upload.ts";
 
 /** Media ids live for 24 hours. https://docs.x.com/x-api/media/quickstart/media-upload-chunked (checked 2026-11) */
-const mediaLifeMs = 20 * 60 * 60_000;
+export const preparedLifeMs = 20 * 60 * 60_000;
 /** How long one call may go on: what a crash can cost, and well within what the engine allows a call. */
 const stepMs = 10_000;
 const never = "9999-12-31T23:59:59.999Z";
@@ -71,7 +71,7 @@ function read({ soFar, now }: PrepareCall<XCredentials>): Progress {
       mediaIds: [],
       upload: undefined,
       restarted: false,
-      expiresAt: new Date(now().getTime() + mediaLifeMs).toISOString(),
+      expiresAt: new Date(now().getTime() + preparedLifeMs).toISOString(),
     };
   const { upload, nextSegment, restarted } = soFar.values;
   return {

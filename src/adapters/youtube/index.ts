@@ -91,6 +91,7 @@ export const youtube: Adapter<YouTubeCredentials> = {
   measure,
   extraRules,
   prepare,
+  preparesInSteps: true,
   publish,
   reconcile,
   delete: deletePost,

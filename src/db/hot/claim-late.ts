@@ -9,7 +9,7 @@ const statement = `
     select distinct on (d.account_id) d.id, d.account_id from deliveries d
     join accounts a on a.id = d.account_id join workspaces w on w.id = d.workspace_id
     where d.next_check_at <= clock_timestamp() + $7 * interval '1 ms' and d.state in ('scheduled', 'retrying') and d.waits_for is null
-      and d.platform = any($1) and d.due_at <= clock_timestamp() - $2 * interval '1 ms'
+      and d.platform = any($1) and d.id <> all($9) and d.due_at <= clock_timestamp() - $2 * interval '1 ms'
       and clock_timestamp() <= d.due_at + d.max_lateness_ms * interval '1 ms'
       and (d.not_before is null or d.not_before <= clock_timestamp()) and w.paused_at is null and a.state = 'active'
       and (a.cool_until is null or a.cool_until <= clock_timestamp())
@@ -59,13 +59,15 @@ export async function claimLate(
     readonly owner: number;
     readonly leaseMs: number;
     readonly limit: number;
+    /** What is just being uploaded for one of them. */
+    readonly except?: readonly string[];
   },
 ): Promise<ClaimedDelivery[]> {
-  const { platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst } = options;
+  const { platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst, except = [] } = options;
   const { rows } = await db.hot.query<ClaimedDelivery>({
     name: "claim-late",
     text: statement,
-    values: [platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst],
+    values: [platforms, lateAfterMs, spacingMs, owner, leaseMs, limit, reringMs, burst, except],
   });
   return rows;
 }

@@ -2,6 +2,11 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Database } from "../database.ts";
 import { type ClaimedDelivery, claimedColumns, claimedJoins } from "./claim.ts";
 
+export interface TakenPrepare extends ClaimedDelivery {
+  /** Its lease, as the database writes it: who finds another in the row has lost it. */
+  readonly leasedUntil: string;
+}
+
 /**
  * Deliveries whose media can be uploaded or containers built now, before their moment. Taking one moves its
  * `prepare_at` by the lease, so that two workers do not do the same; doing it twice would be harmless.
@@ -11,8 +16,8 @@ export async function takePrepares(
   platforms: readonly Platform[],
   leaseMs: number,
   limit: number,
-): Promise<ClaimedDelivery[]> {
-  const { rows } = await db.hot.query<ClaimedDelivery>({
+): Promise<TakenPrepare[]> {
+  const { rows } = await db.hot.query<TakenPrepare>({
     name: "take-prepares",
     text: `
       with due as (
@@ -25,10 +30,57 @@ export async function takePrepares(
         update deliveries d set prepare_at = clock_timestamp() + $3 * interval '1 ms' from due where d.id = due.id
         returning d.*
       )
-      select ${claimedColumns} from c ${claimedJoins}`,
+      select ${claimedColumns}, c.prepare_at::text as "leasedUntil" from c ${claimedJoins}`,
     values: [platforms, limit, leaseMs],
   });
   return rows;
+}
+
+export type PrepareLease = Pick<TakenPrepare, "id" | "payloadHash" | "fence" | "leasedUntil">;
+
+/**
+ * A long upload is not a dead worker: the leases of these start anew.
+ * @returns the new ones by id, without those that were lost: changed, stopped, at their moment, or somebody else's
+ */
+export async function keepPrepares(
+  db: Database,
+  leases: readonly PrepareLease[],
+  leaseMs: number,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.hot.query<Pick<PrepareLease, "id" | "leasedUntil">>({
+    name: "keep-prepares",
+    text: `
+      update deliveries d set prepare_at = clock_timestamp() + $5 * interval '1 ms'
+      from unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[]) as l(id, payload_hash, fence, until)
+      where d.id = l.id and d.payload_hash = l.payload_hash and d.fence = l.fence and d.prepare_at = l.until
+        and d.state = 'scheduled'
+      returning d.id, d.prepare_at::text as "leasedUntil"`,
+    values: [
+      leases.map((l) => l.id),
+      leases.map((l) => l.payloadHash),
+      leases.map((l) => l.fence),
+      leases.map((l) => l.leasedUntil),
+      leaseMs,
+    ],
+  });
+  return new Map(rows.map((row) => [row.id, row.leasedUntil]));
+}
+
+/** Whether what is being prepared is still what is to go out: not changed, moved, stopped, nor begun to be sent. */
+export async function isStillWanted(
+  db: Database,
+  { id, payloadHash, fence }: PrepareLease,
+): Promise<boolean> {
+  const { rowCount } = await db.hot.query(
+    "select 1 from deliveries where id = $1 and payload_hash = $2 and fence = $3 and state = 'scheduled'",
+    [id, payloadHash, fence],
+  );
+  return rowCount === 1;
+}
+
+/** It was broken off: another takes it at once. */
+export async function giveBackPrepare(db: Database, lease: PrepareLease): Promise<void> {
+  await keepPrepares(db, [lease], 0);
 }
 
 export interface PreparedRow {
