@@ -36,7 +36,7 @@ export function createMediaProcesses(most: number, start = spawnMediaChild): Med
     while (busy.size < most) {
       const job = waiting.shift();
       if (!job) break;
-      run(job, idle.pop() ?? start());
+      void run(job, idle.pop() ?? start());
     }
     if (busy.size === 0) resting = setTimeout(letGo, idleMs).unref();
   }
@@ -45,29 +45,14 @@ export function createMediaProcesses(most: number, start = spawnMediaChild): Med
     for (const child of idle.splice(0)) child.disconnect();
   }
 
-  function run(job: Job, child: ChildProcess): void {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      child.kill("SIGKILL");
-    }, job.longestMs);
-    const over = (then: () => void) => {
-      clearTimeout(timer);
-      child.removeAllListeners("message").removeAllListeners("exit").removeAllListeners("error");
-      busy.delete(child);
-      then();
-      next();
-    };
-    const died = () => over(() => retry(job, isLate));
+  async function run(job: Job, child: ChildProcess): Promise<void> {
     busy.add(child);
-    child.once("message", (answer: MediaAnswer) =>
-      over(() => {
-        if (!isClosed) rest(child);
-        settle(job, answer);
-      }),
-    );
-    child.once("exit", died).once("error", died);
-    child.send({ ask: job.ask }, () => undefined); // one that is gone says so by its exit
+    const end = await runIn(child, job);
+    busy.delete(child);
+    if (typeof end === "object") settle(job, end);
+    if (typeof end === "object" && !isClosed) rest(child);
+    if (typeof end === "string") retry(job, end);
+    next();
   }
 
   function rest(child: ChildProcess): void {
@@ -75,9 +60,9 @@ export function createMediaProcesses(most: number, start = spawnMediaChild): Med
     child.once("exit", () => idle.splice(idle.indexOf(child) >>> 0, 1)).on("error", () => undefined);
   }
 
-  function retry(job: Job, isLate: boolean): void {
+  function retry(job: Job, end: "late" | "died"): void {
     if (isClosed) job.reject(stopping());
-    else if (isLate || job.isSecondTry)
+    else if (end === "late" || job.isSecondTry)
       job.reject(new Refusal("media_unreadable", "The file cannot be opened."));
     else {
       job.isSecondTry = true;
@@ -100,8 +85,28 @@ export function createMediaProcesses(most: number, start = spawnMediaChild): Med
   };
 }
 
+/** One job in one process, which is gone unless it answered. */
+function runIn(child: ChildProcess, { ask, longestMs }: Job): Promise<MediaAnswer | "late" | "died"> {
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill("SIGKILL");
+  }, longestMs);
+  return new Promise<MediaAnswer | "late" | "died">((resolve) => {
+    const died = () => resolve(isLate ? "late" : "died");
+    child.once("message", resolve).once("exit", died).once("error", died);
+    child.send({ ask }, () => undefined); // one that is gone says so by its exit
+  }).finally(() => {
+    clearTimeout(timer);
+    child.removeAllListeners("message").removeAllListeners("exit").removeAllListeners("error");
+  });
+}
+
 function settle(job: Job, answer: MediaAnswer): void {
-  if ("done" in answer) return job.resolve(answer.done);
+  if ("done" in answer) {
+    job.resolve(answer.done);
+    return;
+  }
   const { code, message, facts } = answer.refusal;
   job.reject(new Refusal(code as RefusalCode, message, { facts: facts as Record<string, unknown> }));
 }

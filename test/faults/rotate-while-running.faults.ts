@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { createVault } from "../../src/accounts/vault.ts";
 import { findForeignSealed, type SealedPlaceName, sealedPlaces } from "../../src/db/sealed-rows.ts";
 import { sealPrepared } from "../../src/publishing/sealed-prepared.ts";
-import { audit } from "./audit.ts";
 import { allow, type BegunLogin, connect, openBrowser } from "../support/login.ts";
 import { type Person, type PostStream, startPostStream } from "../support/post-stream.ts";
 import { type RollingInstallation, startRollingInstallation } from "../support/rolling-installation.ts";
 import { until } from "../support/until.ts";
+import { audit } from "./audit.ts";
 
 const minuteMs = 60_000;
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
