@@ -1,7 +1,7 @@
 /** Tells of each story as it ends: a whole run takes the better part of an hour. */
 export default function progress() {
   return {
-    onTestCaseResult(test, { status, fullName, duration = 0 }) {
+    onTestCaseResult(_test, { status, fullName, duration = 0 }) {
       const seconds = Math.round(duration / 1000);
       process.stderr.write(`${status} after ${seconds} s: ${fullName}\n`);
     },

@@ -89,7 +89,7 @@ export const oauthRoutes: readonly Route[] = [
     scope: "open",
     tag,
     summary: "What an app is that goes by this address at the platform's servers",
-    params: params.extend({ name: z.string().max(100) }),
+    params: params.extend({ name: z.string().regex(/^[\w.-]{1,100}$/, "names no app") }),
     answers: { 200: { description: "Its metadata", schema: z.record(z.string(), z.unknown()) } },
     refuses: ["not_found"],
     async handle({ world, params: { platform, name } }) {
