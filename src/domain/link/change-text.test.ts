@@ -5,7 +5,10 @@ import { hashtagsIn, reduceHashtags } from "./hashtags.ts";
 import type { TextChange } from "./link.ts";
 
 const people = [
-  { name: "Water For All", handles: { x: "water4all", mastodon: "water@example.social", bluesky: "water.example.org" } },
+  {
+    name: "Water For All",
+    handles: { x: "water4all", mastodon: "water@example.social", bluesky: "water.example.org" },
+  },
   { name: "Ana", handles: { x: "ana_r" } },
 ];
 const passage = (from: Passage["from"]["platform"], to: Passage["to"]["platform"]): Passage => ({
@@ -20,7 +23,11 @@ describe("a mention", () => {
   it.each([
     ["of somebody known there becomes theirs", "Thanks @Water4All!", "Thanks @water@example.social!"],
     ["of somebody without an account there becomes a name", "with @ana_r.", "with Ana."],
-    ["of a stranger becomes a plain name: the handle is somebody else's there", "cc @stranger", "cc stranger"],
+    [
+      "of a stranger becomes a plain name: the handle is somebody else's there",
+      "cc @stranger",
+      "cc stranger",
+    ],
     ["is told from an e-mail address and a path", "me@x.org https://x.org/@me", "me@x.org https://x.org/@me"],
   ])("%s", (_, text, expected) => {
     expect(change(text, {}).text).toBe(expected);
@@ -66,21 +73,36 @@ describe("a link's text", () => {
     expect(change("Clean water", { text }, link)).toEqual({
       text: `New from well:\n\nClean water\n\n${link}\n\nJoin us.`,
       link: null,
+      options: {},
     });
     expect(change("Clean water", { text }).text).toBe("New from well:\n\nClean water\n\nJoin us.");
   });
   it("fills in nothing that came with the post", () => {
-    expect(change("{link} {source} $& $1", { text: "{text}" }, link)).toEqual({ text: "{link} {source} $& $1", link });
+    expect(change("{link} {source} $& $1", { text: "{text}" }, link)).toMatchObject({
+      text: "{link} {source} $& $1",
+      link,
+    });
   });
   it("gets its hashtag below", () => {
     expect(change("Clean water", { append: "#WaterForAll" }).text).toBe("Clean water\n\n#WaterForAll");
   });
   it("marks links to one's own sites, and no others", () => {
     const utm = { hosts: ["example.org"], source: "mastodon", campaign: "water" };
-    const text = "See https://www.example.org/a, (https://notexample.org/b) and https://example.org/?utm_source=me.";
-    expect(change(text, { utm }, link)).toEqual({
+    const text =
+      "See https://www.example.org/a, (https://notexample.org/b) and https://example.org/?utm_source=me.";
+    expect(change(text, { utm }, link)).toMatchObject({
       text: "See https://www.example.org/a?utm_source=mastodon&utm_campaign=water, (https://notexample.org/b) and https://example.org/?utm_source=me&utm_campaign=water.",
       link: `${link}&utm_source=mastodon&utm_campaign=water`,
     });
+  });
+  it("names a title where a platform needs one: the first sentence, cut between words", () => {
+    const options = { title: "{title}", board: "Water", nsfw: false };
+    expect(change("Clean water! It is a right.\nJoin us.", { options }).options).toEqual({
+      title: "Clean water!",
+      board: "Water",
+      nsfw: false,
+    });
+    const { title } = change(`${"water ".repeat(40)}`, { options }).options;
+    expect(title).toBe(`${"water ".repeat(15).trim()}…`);
   });
 });

@@ -20,11 +20,23 @@ export function reduceHashtags(text: string, keep: "first" | "drop"): string {
   let left = keep === "first" ? 1 : 0;
   const lines = text.split("\n").map((line) => {
     const row = trailingRow(line);
-    const words = line.slice(0, line.length - row.length).replace(hashtag, (whole, tag: string) => (left-- > 0 ? whole : tag));
-    const kept = row.replace(hashtag, (whole) => (left-- > 0 ? whole : "")).replace(/\s+/g, " ").trim();
-    return { text: [words.trimEnd(), kept].filter(Boolean).join(" "), wasRow: row !== "" && words.trim() === "" && kept === "" };
+    const words = line
+      .slice(0, line.length - row.length)
+      .replace(hashtag, (whole, tag: string) => (left-- > 0 ? whole : tag));
+    const kept = row
+      .replace(hashtag, (whole) => (left-- > 0 ? whole : ""))
+      .replace(/\s+/g, " ")
+      .trim();
+    return {
+      text: [words.trimEnd(), kept].filter(Boolean).join(" "),
+      wasRow: row !== "" && words.trim() === "" && kept === "",
+    };
   });
-  return lines.filter(({ wasRow }) => !wasRow).map((line) => line.text).join("\n").trim();
+  return lines
+    .filter(({ wasRow }) => !wasRow)
+    .map((line) => line.text)
+    .join("\n")
+    .trim();
 }
 
 /** The hashtags at the end of a line, with the spaces around them; empty where there are none. */

@@ -1,5 +1,5 @@
 import type { Platform } from "../platform.ts";
-import type { MediaKind } from "../post.ts";
+import type { MediaKind, Options } from "../post.ts";
 
 /** A rule: what is posted on one account is shared on others. */
 export interface Link {
@@ -35,7 +35,7 @@ export interface LinkTransform extends TextChange {
 }
 
 export interface TextChange {
-  /** `{text}`, `{link}` (to the original, else its own) and `{source}` (the account's handle) are filled in. */
+  /** `{text}`, `{link}`, `{source}` (the account's handle) and `{title}` (how the text begins) are filled in. */
   readonly text?: string | undefined;
   /** Default `keep`. */
   readonly hashtags?: "keep" | "first" | "drop" | undefined;
@@ -43,6 +43,8 @@ export interface TextChange {
   readonly append?: string | undefined;
   /** Query parameters for links to these hosts: one's own sites. */
   readonly utm?: Utm | undefined;
+  /** The platform's own: a board, a subreddit, a title. The same is filled in as in `text`. */
+  readonly options?: Options | undefined;
 }
 
 export interface Utm {

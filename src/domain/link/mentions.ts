@@ -9,7 +9,8 @@ export interface Person {
 }
 
 // `@name`, `@name.example.org` and `@name@example.org`, but no e-mail address.
-const mention = /(?<![\p{L}\p{N}_@/.+-])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?(?:@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)?)/gu;
+const mention =
+  /(?<![\p{L}\p{N}_@/.+-])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?(?:@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)?)/gu;
 
 /**
  * A handle names somebody else, or nobody, on another platform: one that is known there is changed to theirs, any other

@@ -16,7 +16,8 @@ export function markLink(link: string, { hosts, ...values }: Utm): string {
   const url = toUrl(link);
   if (!url || !hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))) return link;
   for (const [name, value] of Object.entries(values))
-    if (value !== undefined && !url.searchParams.has(`utm_${name}`)) url.searchParams.set(`utm_${name}`, value);
+    if (value !== undefined && !url.searchParams.has(`utm_${name}`))
+      url.searchParams.set(`utm_${name}`, value);
   return url.href;
 }
 
