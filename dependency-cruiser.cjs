@@ -41,8 +41,9 @@ module.exports = {
     only("accounts", "adapters/contract", "adapters/registry", "outbound", "db", "domain"),
     only("media", "adapters/contract", "db", "domain"),
     only("publishing", "accounts", "media", "adapters/contract", "outbound", "db", "domain"),
+    only("links", "publishing", "db", "domain"),
     only("queue", "publishing", "accounts", "adapters/contract", "db", "domain"),
-    only("http", "markup", "publishing", "accounts", "media", "adapters/contract", "domain"),
+    only("http", "markup", "links", "publishing", "accounts", "media", "adapters/contract", "domain"),
     {
       name: "adapters-are-strangers",
       severity: "error",

@@ -8,10 +8,12 @@ import { deliveryRoutes } from "./routes/deliveries.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { linkRoutes } from "./routes/links.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import { pauseRoutes } from "./routes/pause.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { platformRoutes } from "./routes/platforms.ts";
 import { postActionRoutes } from "./routes/post-actions.ts";
 import { postRoutes } from "./routes/posts.ts";
@@ -26,6 +28,8 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...metricsRoutes(metrics),
     ...platformRoutes,
     ...connectionRoutes,
+    ...linkRoutes,
+    ...peopleRoutes,
     ...accountRoutes,
     ...appRoutes,
     ...uploadRoutes(),

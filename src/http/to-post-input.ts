@@ -1,8 +1,13 @@
 import type { z } from "zod";
-import type { PostInput } from "../publishing/schedule-post.ts";
+import type { LinkedInput } from "../links/along-links.ts";
 import type { newPost } from "./schemas/posts.ts";
 
 /** The request's flat body as the use cases take it. */
-export function toPostInput({ dueAt, onIssue, ...content }: z.output<typeof newPost>): PostInput {
-  return { content, dueAt, onIssue };
+export function toPostInput({
+  dueAt,
+  onIssue,
+  linkedFrom,
+  ...content
+}: z.output<typeof newPost>): LinkedInput {
+  return { content, dueAt, onIssue, linkedFrom };
 }

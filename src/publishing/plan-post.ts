@@ -28,6 +28,7 @@ export interface PlanInput {
   /** Null: a draft, which has no deliveries yet. */
   readonly due: Due | null;
   readonly onIssue: "refuse" | "skip";
+  readonly warnings?: readonly RefusalIssue[];
 }
 
 /**
@@ -41,7 +42,7 @@ export function planPost(
   input: PlanInput,
   postId = newId("post"),
 ): PostPlan {
-  const { content, due } = input;
+  const { content, due, warnings = [] } = input;
   if (due) requireAccounts(content);
   const accounts = requireKnown(content, known);
   const checks = expandPost(content, accounts, known.media, world.adapters).map((target) =>
@@ -57,7 +58,7 @@ export function planPost(
     variants: [...variants.values()],
     deliveries,
     mediaIds: mediaIdsOf(content),
-    warnings: [...pauseWarnings(known), ...kept.flatMap((check) => check.warnings)],
+    warnings: [...warnings, ...pauseWarnings(known), ...kept.flatMap((check) => check.warnings)],
     skipped,
   };
 }

@@ -1,4 +1,5 @@
 import { insertPost } from "../db/insert-posts.ts";
+import type { RefusalIssue } from "../domain/refusal.ts";
 import { type DueAtInput, resolveDueAt } from "./due-at.ts";
 import { lookUp } from "./known.ts";
 import { type PostPlan, planPost } from "./plan-post.ts";
@@ -12,6 +13,8 @@ export interface PostInput {
   readonly dueAt: DueAtInput | null;
   /** Whether one account's issue stops them all. */
   readonly onIssue: "refuse" | "skip";
+  /** What is known before it is planned, for its author to be told. */
+  readonly warnings?: readonly RefusalIssue[];
 }
 
 /**
@@ -19,10 +22,10 @@ export interface PostInput {
  * @throws Refusal for a time or a post that cannot be; then nothing is stored
  */
 export async function schedulePost(world: World, workspaceId: string, input: PostInput): Promise<StoredPost> {
-  const { content, onIssue } = input;
+  const { content, onIssue, warnings = [] } = input;
   const due = input.dueAt === null ? null : resolveDueAt(input.dueAt, new Date());
   const known = await lookUp(world, workspaceId, [content]);
-  const plan = planPost(world, known, { content, due, onIssue });
+  const plan = planPost(world, known, { content, due, onIssue, warnings });
   const stored = await insertPost(world.db, workspaceId, plan);
   return { post: viewNew(plan, stored), warnings: plan.warnings, skipped: plan.skipped };
 }

@@ -11,6 +11,8 @@ import type { World } from "./world.ts";
 export interface PostValidation {
   readonly ok: boolean;
   readonly targets: readonly TargetValidation[];
+  /** About no target. */
+  readonly warnings: readonly RefusalIssue[];
 }
 
 export interface TargetValidation {
@@ -43,7 +45,7 @@ export async function validatePost(
   workspaceId: string,
   input: PostInput,
 ): Promise<PostValidation> {
-  const { content, dueAt } = input;
+  const { content, dueAt, warnings = [] } = input;
   if (dueAt !== null) {
     resolveDueAt(dueAt, new Date());
     requireAccounts(content);
@@ -54,7 +56,7 @@ export async function validatePost(
   const targets = expandPost(content, accounts, known.media, world.adapters).map((target) =>
     toValidation(checkTarget(target, content.allowMissingAltText), paused),
   );
-  return { ok: targets.every((target) => target.ok), targets };
+  return { ok: targets.every((target) => target.ok), targets, warnings };
 }
 
 function toValidation(check: TargetCheck, paused: readonly RefusalIssue[]): TargetValidation {

@@ -13,7 +13,7 @@ const api = useApi();
 type Entry =
   /** Names the owner's thing in its address: as if it were not there. */
   | {
-      readonly id: "post" | "delivery" | "account" | "media" | "connection" | "upload";
+      readonly id: "post" | "delivery" | "account" | "media" | "connection" | "upload" | "link" | "person";
       readonly body?: object;
     }
   /** Names the owner's things in its body: refused, as unknown. */
@@ -24,7 +24,10 @@ type Entry =
   | "no tenant";
 
 const now = { "if-match": "*" };
-const owned = {} as Record<"post" | "delivery" | "account" | "media" | "connection" | "upload", string>;
+const owned = {} as Record<
+  "post" | "delivery" | "account" | "media" | "connection" | "upload" | "link" | "person",
+  string
+>;
 let stranger: Workspace;
 
 const matrix: Readonly<Record<string, Entry>> = {
@@ -40,6 +43,15 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/apps": { own: true },
   "put /v1/apps/:platform": { own: { clientId: "a", clientSecret: "b" } },
   "delete /v1/apps/:platform": "no tenant", // a stranger's own, which is not there
+  "get /v1/links": { own: true },
+  "post /v1/links": { refused: () => ({ source: owned.account, targets: [owned.account] }) },
+  "get /v1/links/:id": { id: "link" },
+  "patch /v1/links/:id": { id: "link", body: { state: "paused" } },
+  "delete /v1/links/:id": { id: "link" },
+  "get /v1/people": { own: true },
+  "post /v1/people": { own: { name: "Stranger", handles: {} } },
+  "put /v1/people/:id": { id: "person", body: { name: "Mine now", handles: {} } },
+  "delete /v1/people/:id": { id: "person" },
   "get /oauth/:platform/start": "no tenant", // bound to a browser: see the login tests
   "get /oauth/:platform/callback": "no tenant",
   "get /oauth/:platform/client/:name": "no tenant",
@@ -116,6 +128,16 @@ beforeAll(async () => {
      values ($1, $2, 'key_1', 'x', 'live', 'choosing', 'a', 'b', '', '', '', '[{"handle":"owners-secret"}]', now() + interval '1 hour')`,
     [owned.connection, api.workspace.id],
   );
+  const other = await api.addAccount("mastodon");
+  const { body: link } = await api.call<{ id: string }>("POST", "/v1/links", {
+    body: { source: owned.account, targets: [other], filter: { include: "#owners_secret" } },
+  });
+  owned.link = link.id;
+  const handles = { x: "owners-secret-friend" };
+  const { body: person } = await api.call<{ id: string }>("POST", "/v1/people", {
+    body: { name: "Ana", handles },
+  });
+  owned.person = person.id;
   owned.post = body.id;
   owned.delivery = body.deliveries[0]?.id ?? "";
 });
@@ -138,6 +160,8 @@ const everything = async () =>
         "grants",
         "connections",
         "uploads",
+        "links",
+        "people",
         "apps",
       ].map((table) =>
         api.sql(

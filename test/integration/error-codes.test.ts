@@ -13,7 +13,7 @@ const section = (from: string, to: string) =>
 const issueFiles = (await readdir(new URL("src", root), { recursive: true }))
   .filter((name) => !name.includes(".test."))
   .filter((name) =>
-    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json))\.ts$/.test(
+    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json)|links\/check-link)\.ts$/.test(
       name,
     ),
   );
@@ -49,6 +49,9 @@ describe("docs/errors.md", () => {
       [...(codes ?? "").matchAll(/`(\w+)`/g)].map(([, code]) => code as string),
     );
     const templated = ["thread_left_out", "first_comment_left_out", "account_paused", "account_held"];
+    templated.push(
+      ...["kind", "language", "reply", "repost", "not_opted_in", "opted_out"].map((why) => `link_${why}`),
+    );
     const made = (await literals(issueFiles)).filter((code) => !others.includes(code));
     expect(explained.toSorted()).toEqual([...new Set([...made, ...templated])].sort());
   });

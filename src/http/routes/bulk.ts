@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Refusal } from "../../domain/refusal.ts";
-import { type BulkItem, type BulkResult, bulkSchedule } from "../../publishing/bulk-schedule.ts";
+import { alongLinks, type LinkedInput } from "../../links/along-links.ts";
+import { type BulkResult, bulkSchedule } from "../../publishing/bulk-schedule.ts";
 import { requireScope } from "../auth.ts";
 import { refuseOddJson } from "../odd-json.ts";
 import { problemOf } from "../problem.ts";
@@ -42,10 +43,9 @@ export const bulkRoutes: readonly Route[] = [
       const items = values.map((value) => toItem(value, ask.scopes));
       return ask.once(fingerprint, async (world) => {
         const dryRun = ask.query.dryRun === "true";
-        return {
-          status: 200,
-          body: answerOf(await bulkSchedule(world, ask.workspaceId, items, dryRun), dryRun),
-        };
+        const shared = await alongLinks(world, ask.workspaceId, items);
+        const results = await bulkSchedule(world, ask.workspaceId, shared, dryRun);
+        return { status: 200, body: answerOf(results, dryRun) };
       });
     },
   }),
@@ -71,7 +71,7 @@ async function readItems({
   return { values: value.map((item: unknown) => ({ value: item })), fingerprint };
 }
 
-function toItem(item: Value, scopes: readonly Scope[]): BulkItem {
+function toItem(item: Value, scopes: readonly Scope[]): LinkedInput | Refusal {
   if (item instanceof Refusal) return item;
   try {
     refuseOddJson(item.value);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "../../domain/refusal.ts";
+import { alongItsLinks } from "../../links/along-links.ts";
 import { deletePost } from "../../publishing/delete-post.ts";
 import { getPost } from "../../publishing/get-post.ts";
 import { listPosts } from "../../publishing/list-posts.ts";
@@ -44,7 +45,10 @@ export const postRoutes: readonly Route[] = [
     ],
     async handle({ world, workspaceId, scopes, body }) {
       if (body.dueAt !== null) requireScope(scopes, "publish");
-      return storedReply(201, await schedulePost(world, workspaceId, toPostInput(body)));
+      return storedReply(
+        201,
+        await schedulePost(world, workspaceId, await alongItsLinks(world, workspaceId, toPostInput(body))),
+      );
     },
   }),
   route({
@@ -57,7 +61,14 @@ export const postRoutes: readonly Route[] = [
     answers: { 200: { description: "One entry per account", schema: validation } },
     refuses: ["unknown_account", "unknown_media", "account_disconnected", "accounts_missing", ...times],
     async handle({ world, workspaceId, body }) {
-      return { status: 200, body: await validatePost(world, workspaceId, toPostInput(body)) };
+      return {
+        status: 200,
+        body: await validatePost(
+          world,
+          workspaceId,
+          await alongItsLinks(world, workspaceId, toPostInput(body)),
+        ),
+      };
     },
   }),
   route({

@@ -43,6 +43,9 @@ export const storedPost = post
 export const validation = z
   .object({
     ok: z.boolean(),
+    warnings: z
+      .array(postIssue)
+      .meta({ description: "About no target: what a link does not share, and why" }),
     targets: z.array(
       z.object({
         accountId: z.string(),

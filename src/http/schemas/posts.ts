@@ -19,7 +19,7 @@ const link = webAddress.nullable();
 const threadPart = z.strictObject({ text: text.default(""), media: mediaList.default([]) });
 const thread = z.array(threadPart).max(100);
 const firstComment = z.string().min(1).max(maxText).nullable();
-const options = z.record(
+export const options = z.record(
   z.string().max(100),
   z.union([z.string().max(maxText), z.boolean(), z.array(z.string().max(1000)).max(100)], {
     error: "must be a string, a boolean or a list of strings",
@@ -95,6 +95,9 @@ export const newPost = z
     firstComment: content.firstComment.default(null),
     allowMissingAltText: content.allowMissingAltText.default(false),
     dueAt: dueAt.nullable().default(null).meta({ description: "Absent: a draft" }),
+    linkedFrom: id("acc").nullable().default(null).meta({
+      description: "Goes to this account and to all that its links share with, each in its own words",
+    }),
     onIssue: z
       .enum(["refuse", "skip"])
       .default("refuse")

@@ -1,0 +1,74 @@
+import type { Platform } from "../platform.ts";
+import type { Options } from "../post.ts";
+import { reduceHashtags } from "./hashtags.ts";
+import type { TextChange } from "./link.ts";
+import { carryMentions, type Person } from "./mentions.ts";
+import { markLink, markLinks } from "./utm.ts";
+
+/** A text on its way from one account to another. */
+export interface Passage {
+  readonly from: { readonly platform: Platform; readonly handle: string };
+  readonly to: { readonly platform: Platform };
+  /** Whom the workspace knows under several handles. */
+  readonly people: readonly Person[];
+}
+
+/** What the post says, and what it points to. */
+export interface Said {
+  readonly text: string;
+  readonly link: string | null;
+}
+
+export interface Changed extends Said {
+  readonly options: Options;
+}
+
+/** The names that may stand in braces in a link's text. */
+export const placeholders = ["text", "link", "source", "title"] as const;
+
+type Values = Readonly<Record<(typeof placeholders)[number], string>>;
+
+/** What one link makes of a post. Its own link stays beside the text unless the template puts it there. */
+export function changeText({ text, link }: Said, change: TextChange, { from, to, people }: Passage): Changed {
+  const { text: template = "{text}", hashtags = "keep", append, utm, options = {} } = change;
+  const carried = carryMentions(text, from.platform, to.platform, people);
+  const reduced = hashtags === "keep" ? carried : reduceHashtags(carried, hashtags);
+  const marked = utm ? markLinks(reduced, utm) : reduced;
+  const target = link !== null && utm ? markLink(link, utm) : link;
+  const values = { text: marked, link: target ?? "", source: from.handle, title: titleOf(marked) };
+  const filled = fill(template, values);
+  return {
+    text: append === undefined ? filled : tidy(`${filled}\n\n${append}`),
+    link: template.includes("{link}") ? null : target,
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [
+        name,
+        typeof value === "string" ? fill(value, values) : value,
+      ]),
+    ),
+  };
+}
+
+function fill(template: string, values: Values): string {
+  const named = new RegExp(`\\{(${placeholders.join("|")})\\}`, "g");
+  return tidy(template.replace(named, (_, name: keyof Values) => values[name]));
+}
+
+const titleMax = 90;
+
+/** The first sentence, or as many of its words as fit. The text keeps it too: nothing is lost. */
+function titleOf(text: string): string {
+  const [first = ""] = text.trim().split("\n");
+  const sentence = (/^.+?[.!?…](?=\s)/u.exec(first)?.[0] ?? first).trim();
+  if (sentence.length <= titleMax) return sentence;
+  const cut = sentence.slice(0, titleMax).replace(/[\uD800-\uDBFF]$/, "");
+  return `${cut.slice(0, cut.lastIndexOf(" ") > 0 ? cut.lastIndexOf(" ") : cut.length).trimEnd()}…`;
+}
+
+/** An empty placeholder leaves no hole. */
+function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+$/gm, "")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}

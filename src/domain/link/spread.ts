@@ -1,0 +1,42 @@
+import type { Link } from "./link.ts";
+
+/** One account that something reaches. */
+export interface Reach {
+  readonly accountId: string;
+  /** The way it went, from the source on. */
+  readonly path: readonly Hop[];
+}
+
+/** From one account to another along a link, forwards or back. */
+export interface Hop {
+  readonly link: Link;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Everyone that a post on one account reaches along the links, chains of them too: each account once, by the shortest
+ * way, of equal ones by the older link. Circles end where they began.
+ * @param passes whether the link of a hop shares it, and whether it may arrive there
+ */
+export function spread(links: readonly Link[], source: string, passes: (hop: Hop) => boolean): Reach[] {
+  const leaving = byOrigin(links);
+  const reached = new Map<string, Reach>([[source, { accountId: source, path: [] }]]);
+  for (const { accountId, path } of reached.values())
+    for (const hop of leaving.get(accountId) ?? [])
+      if (!reached.has(hop.to) && passes(hop))
+        reached.set(hop.to, { accountId: hop.to, path: [...path, hop] });
+  reached.delete(source);
+  return [...reached.values()];
+}
+
+function byOrigin(links: readonly Link[]): Map<string, Hop[]> {
+  const hops = new Map<string, Hop[]>();
+  const add = (hop: Hop) => hops.set(hop.from, [...(hops.get(hop.from) ?? []), hop]);
+  for (const link of [...links].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const target of link.targets) {
+      add({ link, from: link.source, to: target });
+      if (link.bothWays) add({ link, from: target, to: link.source });
+    }
+  return hops;
+}

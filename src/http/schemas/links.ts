@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { platforms } from "../../domain/platform.ts";
+import { id, instant } from "./common.ts";
+import { options } from "./posts.ts";
+
+const hashtag = z
+  .string()
+  .regex(/^#?[\p{L}\p{M}\p{N}_]{1,100}$/u, "must be a hashtag like #share")
+  .meta({ example: "#share" });
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/, "must be a language like `az`");
+const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a host like example.org");
+const word = z.string().min(1).max(100).optional();
+
+const filter = z
+  .strictObject({
+    kinds: z
+      .array(z.enum(["text", "image", "video"]))
+      .min(1)
+      .optional(),
+    languages: z.array(language).min(1).max(50).optional().meta({
+      description: "A post whose language nobody knows is shared",
+    }),
+    include: hashtag.optional().meta({ description: "Only posts with this hashtag are shared" }),
+    exclude: hashtag.optional().meta({ description: "Posts with this hashtag are not" }),
+    replies: z.boolean().optional().meta({ description: "Default: no" }),
+    reposts: z.boolean().optional().meta({ description: "Default: no" }),
+  })
+  .meta({ description: "What is shared; what is absent does not count" });
+
+const change = {
+  text: z.string().min(1).max(10_000).optional().meta({
+    description: "`{text}`, `{link}`, `{source}` and `{title}` are filled in",
+    example: "{text}\n\n{link}",
+  }),
+  hashtags: z.enum(["keep", "first", "drop"]).optional().meta({ description: "Default: keep" }),
+  append: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: "Below the text", example: "#WaterForAll" }),
+  utm: z
+    .strictObject({ hosts: z.array(host).min(1).max(50), source: word, medium: word, campaign: word })
+    .optional()
+    .meta({ description: "Marks links to your own sites" }),
+  options: options
+    .optional()
+    .meta({ description: "The platform's own, filled in as `text` is", example: { title: "{title}" } }),
+};
+
+const transform = z
+  .strictObject({
+    ...change,
+    byTarget: z
+      .record(
+        z
+          .string()
+          .refine((key) => (platforms as readonly string[]).includes(key) || /^acc_[0-9a-z]{26}$/.test(key), {
+            error: "must be a platform or a target's id",
+          }),
+        z.strictObject(change),
+      )
+      .optional(),
+  })
+  .meta({
+    description:
+      "How the text changes on its way. Mentions become the handles of `/v1/people`, or plain names",
+  });
+
+const targets = z
+  .array(id("acc"))
+  .min(1)
+  .max(100)
+  .refine((ids) => new Set(ids).size === ids.length, "names an account twice");
+
+const given = {
+  source: id("acc"),
+  targets,
+  bothWays: z.boolean().meta({ description: "What is posted on a target is shared on the source too" }),
+  filter,
+  transform,
+};
+
+export const newLink = z
+  .strictObject({
+    ...given,
+    bothWays: given.bothWays.default(false),
+    filter: filter.default({}),
+    transform: transform.default({}),
+  })
+  .meta({ id: "NewLink" });
+
+const state = z.enum(["active", "paused"]);
+
+export const linkPatch = z
+  .strictObject({ ...given, state })
+  .partial()
+  .meta({ id: "LinkPatch", description: "Fields that are given replace those of the link, whole" });
+
+export const link = z
+  .object({ id: z.string(), ...given, state, createdAt: instant, updatedAt: instant })
+  .meta({ id: "Link" });
+
+export const newPerson = z
+  .strictObject({
+    name: z.string().min(1).max(200).meta({ description: "For platforms where they have no account" }),
+    handles: z
+      .partialRecord(
+        z.enum(platforms),
+        z.string().regex(/^[^\s@]\S{0,253}$/, "must be a handle without its @"),
+      )
+      .meta({ example: { x: "water4all", mastodon: "water@example.social" } }),
+  })
+  .meta({ id: "NewPerson" });
+
+export const person = z.object({ id: z.string(), ...newPerson.shape }).meta({ id: "Person" });

@@ -1,0 +1,50 @@
+import type { Database } from "../db/database.ts";
+import { Refusal } from "../domain/refusal.ts";
+import type { PostInput } from "../publishing/schedule-post.ts";
+import { loadSharing } from "./load-sharing.ts";
+import { type Sharing, shareAlong } from "./share-along.ts";
+
+export interface LinkedInput extends PostInput {
+  /** The account whose links say where else it goes; null: only where `accounts` say. */
+  readonly linkedFrom: string | null;
+}
+
+/**
+ * Posts with the accounts that they reach along links, each in its variant.
+ * @returns one for each, in the same order; what cannot be shared is refused by itself
+ */
+export async function alongLinks(
+  world: { readonly db: Database },
+  workspaceId: string,
+  inputs: readonly (LinkedInput | Refusal)[],
+): Promise<(PostInput | Refusal)[]> {
+  const linked = inputs.filter(
+    (input) => !(input instanceof Refusal) && input.linkedFrom !== null,
+  ) as LinkedInput[];
+  if (linked.length === 0) return [...inputs];
+  const contents = linked.map(({ content }) => content);
+  const sources = linked.map(({ linkedFrom }) => linkedFrom as string);
+  const sharing = await loadSharing(world.db, workspaceId, contents, sources);
+  return inputs.map((input) => (input instanceof Refusal ? input : share(sharing, input)));
+}
+
+/** The same for one. @throws Refusal `unknown_account`, `account_disconnected` */
+export async function alongItsLinks(
+  world: { readonly db: Database },
+  workspaceId: string,
+  input: LinkedInput,
+): Promise<PostInput> {
+  const [shared = input] = await alongLinks(world, workspaceId, [input]);
+  if (shared instanceof Refusal) throw shared;
+  return shared;
+}
+
+function share(sharing: Sharing, { linkedFrom, ...input }: LinkedInput): PostInput | Refusal {
+  if (linkedFrom === null) return input;
+  try {
+    return { ...input, ...shareAlong(sharing, input.content, linkedFrom) };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { placeholders } from "../domain/link/change-text.ts";
+import type { Link, TextChange } from "../domain/link/link.ts";
+import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
+import type { LinkedAccount } from "./linked-account.ts";
+
+/**
+ * A link must lead somewhere else, between accounts that the workspace has.
+ * @param accounts of the workspace, by id. Another workspace's do not exist here
+ * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`
+ */
+export function checkLink(
+  { source, targets, transform }: Pick<Link, "source" | "targets" | "transform">,
+  accounts: ReadonlyMap<string, LinkedAccount>,
+): void {
+  const ends = [["/source", source], ...targets.map((id, index) => [`/targets/${index}`, id])] as const;
+  refuse(ends.flatMap(([pointer = "", id = ""]) => accountIssues(accounts.get(id), pointer)));
+  const itself = targets.indexOf(source);
+  if (itself >= 0)
+    refuse([
+      issue(`/targets/${itself}`, "link_to_itself", "is the source itself: a link leads to other accounts"),
+    ]);
+  const { byTarget = {}, ...shared } = transform;
+  refuse(changeIssues(shared, "/transform"));
+  refuse(
+    Object.entries(byTarget).flatMap(([key, change]) => changeIssues(change, `/transform/byTarget/${key}`)),
+  );
+  const strangers = Object.keys(byTarget).filter((key) => key.startsWith("acc_") && !targets.includes(key));
+  refuse(
+    strangers.map((key) => issue(`/transform/byTarget/${key}`, "invalid_value", "is not one of `targets`")),
+  );
+}
+
+function accountIssues(account: LinkedAccount | undefined, pointer: string): RefusalIssue[] {
+  if (!account) return [issue(pointer, "unknown_account", "There is no such account")];
+  if (account.state !== "disconnected") return [];
+  return [issue(pointer, "account_disconnected", `${account.handle} was disconnected`)];
+}
+
+/** A misspelt placeholder would be published as it is. */
+function changeIssues({ text = "", options = {} }: TextChange, pointer: string): RefusalIssue[] {
+  const templates = [
+    ["text", text],
+    ...Object.entries(options).map(([name, value]) => [`options/${name}`, value]),
+  ];
+  return templates.flatMap(([name, value]) => {
+    const found =
+      typeof value === "string" ? [...value.matchAll(/\{(\w+)\}/g)].map(([, word = ""]) => word) : [];
+    const unknown = found.find((word) => !(placeholders as readonly string[]).includes(word));
+    if (unknown === undefined) return [];
+    const known = placeholders.map((word) => `{${word}}`).join(", ");
+    return [issue(`${pointer}/${String(name)}`, "unknown_placeholder", `knows ${known}, not {${unknown}}`)];
+  });
+}
+
+function issue(pointer: string, code: string, message: string): RefusalIssue {
+  return { pointer, code, message };
+}
+
+function refuse(issues: readonly RefusalIssue[]): void {
+  const [first] = issues;
+  if (!first) return;
+  const code =
+    first.code === "unknown_account" || first.code === "account_disconnected"
+      ? first.code
+      : "invalid_request";
+  throw new Refusal(code, `${first.pointer}: ${first.message}.`, { issues });
+}
