@@ -27,7 +27,7 @@ export const mediaRoutes: readonly Route[] = [
     tag,
     summary: "Upload an image or a video, or fetch one from the web",
     description:
-      "JPEG, PNG, WebP and GIF to 32 MB and 40 million pixels; MP4, MOV and WebM to 1 GB. What a picture or a video tells besides what is seen and heard (position, camera, time, comments, telemetry) is removed.",
+      "JPEG, PNG, WebP and GIF to 32 MB and 40 million pixels; MP4, MOV and WebM to 1 GB. What a picture or a video tells besides what is seen and heard (position, camera, time, comments, telemetry, further tracks) is removed. What an editor only hides, as a lossless cut does, stays in a video: cut with one that encodes anew.",
     body: z.union([mediaUpload, mediaImport]),
     bodyTypes: { "multipart/form-data": mediaUpload, "application/json": mediaImport },
     reads: "own",
