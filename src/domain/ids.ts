@@ -1,6 +1,19 @@
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32, lower case
 
-export type IdPrefix = "ws" | "key" | "post" | "var" | "dlv" | "acc" | "grt" | "med" | "con" | "app" | "upl" | "lnk" | "per";
+export type IdPrefix =
+  | "ws"
+  | "key"
+  | "post"
+  | "var"
+  | "dlv"
+  | "acc"
+  | "grt"
+  | "med"
+  | "con"
+  | "app"
+  | "upl"
+  | "lnk"
+  | "per";
 
 /**
  * A prefixed, opaque id that sorts by the time it was made: 48 bits of milliseconds, then 80 random bits

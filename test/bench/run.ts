@@ -79,6 +79,7 @@ async function bursts(product: Product, where: string): Promise<void> {
 
 async function punctuality(product: Product, folder: string): Promise<void> {
   const accounts = await linkAccounts(product, 50);
+  await withinASecond(product, platformUrl, accounts); // the first thousand after a start are slower
   const rows = [
     ["1,000 within one second", await withinASecond(product, platformUrl, accounts)],
     ["isolated, scheduled", await isolated(product, platformUrl, accounts)],

@@ -45,7 +45,7 @@ export function blankHeader({ start, bytes }: Header, shown: Shown): void {
 }
 
 /** Makes a box free space. */
-export function blank(bytes: Buffer, box: Box): void {
+function blank(bytes: Buffer, box: Box): void {
   bytes.write("free", box.start + 4, "latin1");
   bytes.fill(0, box.body, box.end);
 }

@@ -12,7 +12,7 @@ const headerBytes = 16;
 const windowBytes = 4096;
 
 /** @param limit where what holds the box ends @returns undefined where no whole box begins */
-export function boxAt(header: Buffer, start: number, limit: number): Box | undefined {
+function boxAt(header: Buffer, start: number, limit: number): Box | undefined {
   if (header.length < 8) return undefined;
   const size = header.readUInt32BE(0);
   const isLong = size === 1;
