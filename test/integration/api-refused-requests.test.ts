@@ -47,7 +47,7 @@ describe("what the request may not hold", () => {
     ],
     ["a text with NUL", { text: "a\0b" }, "/text", "invalid_text"],
     ["half of a surrogate pair", { text: "a\ud800b" }, "/text", "invalid_text"],
-    ["linkedFrom, which is not there yet", { linkedFrom: "acc_1" }, "/linkedFrom", "unknown_field"],
+    ["linkedFrom, which is no id", { linkedFrom: "acc_1" }, "/linkedFrom", "invalid_value"],
   ])("%s", async (_name, more, pointer, code) => {
     const before = await countPosts();
     const { status, body } = await create(post(more));
