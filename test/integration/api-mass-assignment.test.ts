@@ -41,11 +41,22 @@ describe("no call takes a field it does not document", () => {
         media: "med",
         connections: "con",
         uploads: "upl",
+        links: "lnk",
+        people: "per",
       }[
         path
           .split("/")
           .findLast((part) =>
-            ["posts", "deliveries", "accounts", "media", "connections", "uploads"].includes(part),
+            [
+              "posts",
+              "deliveries",
+              "accounts",
+              "media",
+              "connections",
+              "uploads",
+              "links",
+              "people",
+            ].includes(part),
           ) ?? ""
       ];
       const address = path.replace(":id", `${prefix}_${"0".repeat(26)}`).replace(":platform", "x");
