@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import sharp from "sharp";
 import type { Platform } from "../../src/domain/platform.ts";
 import { sendTimeoutFor } from "../../src/domain/send-time.ts";
 import { openSlowLine, type SlowLine } from "../support/slow-line.ts";
@@ -8,6 +6,7 @@ import { until } from "../support/until.ts";
 import { audit } from "./audit.ts";
 import { settled } from "./kill.ts";
 import { openStage, quickTimings, type Stage } from "./stage.ts";
+import { uploadNoise } from "./upload-noise.ts";
 import type { Worker } from "./worker.ts";
 
 // A second here is what twenty are in earnest, and the slowest line we plan for is faster.
@@ -109,13 +108,3 @@ describe.each<Platform>(["tumblr", "pinterest"])(
     });
   },
 );
-
-/** A picture of some two megabytes: noise cannot be made smaller. */
-async function uploadNoise(stage: Stage): Promise<{ id: string; bytes: number }> {
-  const side = 800;
-  const raw = { width: side, height: side, channels: 3 } as const;
-  const bytes = await sharp(randomBytes(side * side * 3), { raw })
-    .png()
-    .toBuffer();
-  return { id: await stage.upload(bytes, "image/png"), bytes: bytes.length };
-}

@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import sharp from "sharp";
 import { openSlowLine, type SlowLine } from "../support/slow-line.ts";
 import { until } from "../support/until.ts";
 import { audit } from "./audit.ts";
 import { openStage, quickTimings, type Stage } from "./stage.ts";
+import { uploadNoise } from "./upload-noise.ts";
 import type { Worker } from "./worker.ts";
 
 // Mastodon takes a file in one request, which cannot be resumed. It takes some ten seconds here.
@@ -120,13 +119,3 @@ describe("a moment that comes while the files are still on their way", () => {
     expect(await audit(stage)).toEqual([]);
   });
 });
-
-/** A picture of some two megabytes: noise cannot be made smaller. */
-async function uploadNoise(on: Stage): Promise<{ id: string; bytes: number }> {
-  const side = 800;
-  const raw = { width: side, height: side, channels: 3 } as const;
-  const bytes = await sharp(randomBytes(side * side * 3), { raw })
-    .png()
-    .toBuffer();
-  return { id: await on.upload(bytes, "image/png"), bytes: bytes.length };
-}
