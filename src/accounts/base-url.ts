@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { Adapter } from "../adapters/contract/adapter.ts";
+import { isUrl } from "../domain/is-url.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { isPublicAddress } from "../outbound/addresses.ts";
 
@@ -24,21 +25,12 @@ export function serverAddress(
     return null;
   }
   if (!server) throw refusal("unknown_field", `is not a field for ${platform}`);
-  const url = parsed(baseUrl);
+  const url = isUrl(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
     throw refusal("invalid_value", "must be an address like https://mastodon.example");
   if (url.protocol === "http:" && !isPrivate(url.hostname))
     throw refusal("invalid_value", "must begin with https://: a token must not travel in the open");
   return server.path ? `${url.origin}${url.pathname.replace(/\/+$/, "")}` : url.origin;
-}
-
-/** `URL.canParse` of Node 20 refuses umlauts once it has been optimised. */
-function parsed(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether we may go there at all is the outbound guard's to say. */

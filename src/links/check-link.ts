@@ -9,7 +9,7 @@ import type { LinkedAccount } from "./linked-account.ts";
  * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`
  */
 export function checkLink(
-  { source, targets, transform }: Pick<Link, "source" | "targets" | "transform">,
+  { source, targets, bothWays, transform }: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
   accounts: ReadonlyMap<string, LinkedAccount>,
 ): void {
   const ends = [["/source", source], ...targets.map((id, index) => [`/targets/${index}`, id])] as const;
@@ -20,11 +20,12 @@ export function checkLink(
       issue(`/targets/${itself}`, "link_to_itself", "is the source itself: a link leads to other accounts"),
     ]);
   const { byTarget = {}, ...shared } = transform;
+  const reached = bothWays ? [source, ...targets] : targets;
   refuse(changeIssues(shared, "/transform"));
   refuse(
     Object.entries(byTarget).flatMap(([key, change]) => changeIssues(change, `/transform/byTarget/${key}`)),
   );
-  const strangers = Object.keys(byTarget).filter((key) => key.startsWith("acc_") && !targets.includes(key));
+  const strangers = Object.keys(byTarget).filter((key) => key.startsWith("acc_") && !reached.includes(key));
   refuse(
     strangers.map((key) => issue(`/transform/byTarget/${key}`, "invalid_value", "is not one of `targets`")),
   );

@@ -58,9 +58,11 @@ export async function changeLink(
 ): Promise<LinkView> {
   return transaction(db, async (tx) => {
     const old = await getLink({ db: tx }, workspaceId, id);
-    const { source = old.source, targets = old.targets, transform = old.transform } = change;
-    if (change.source ?? change.targets ?? change.transform)
-      await check(tx, workspaceId, { source, targets, transform });
+    const { source = old.source, targets = old.targets, bothWays = old.bothWays } = change;
+    const { transform = old.transform } = change;
+    const isChecked = [change.source, change.targets, change.bothWays, change.transform];
+    if (isChecked.some((given) => given !== undefined))
+      await check(tx, workspaceId, { source, targets, bothWays, transform });
     if (!(await updateLink(tx, workspaceId, id, change))) throw noSuchLink();
     return getLink({ db: tx }, workspaceId, id);
   });
@@ -74,7 +76,7 @@ export async function removeLink({ db }: LinkWorld, workspaceId: string, id: str
 async function check(
   db: Database,
   workspaceId: string,
-  link: Pick<Link, "source" | "targets" | "transform">,
+  link: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
 ): Promise<void> {
   const accountIds = [link.source, ...link.targets];
   const { accounts } = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });

@@ -1,6 +1,6 @@
 import { changeText, type Said } from "../domain/link/change-text.ts";
 import { changeFor, type Link, type SharedItem } from "../domain/link/link.ts";
-import type { Person } from "../domain/link/mentions.ts";
+import { carryMentions, type Person } from "../domain/link/mentions.ts";
 import { type NotShared, whyNotShared } from "../domain/link/passes.ts";
 import { type Hop, type Reach, spread } from "../domain/link/spread.ts";
 import type { MediaKind, Options } from "../domain/post.ts";
@@ -100,12 +100,27 @@ function variantFor(
   const { text, link, options } = along(sharing, first, reach);
   const platform = content.variants[target.platform];
   const own = content.variants[target.id];
+  const thread = chosen(content, source, "thread").value;
+  const comment = chosen(content, source, "firstComment").value;
+  const say = (words: string) => mentionAlong(sharing, words, reach);
   return {
     ...(platform?.text === undefined && { text }),
     ...(platform?.link === undefined && { link }),
+    ...(platform?.thread === undefined && {
+      thread: thread.map((part) => ({ ...part, text: say(part.text) })),
+    }),
+    ...(platform?.firstComment === undefined && { firstComment: comment === null ? null : say(comment) }),
     ...own,
     options: { ...options, ...platform?.options, ...own?.options },
   };
+}
+
+/** Further parts and comments keep their words; whom they mention has another handle there. */
+function mentionAlong({ accounts, people }: Sharing, words: string, { path }: Reach): string {
+  return path.reduce((said, { from, to }) => {
+    const [source, target] = [accounts.get(from) as LinkedAccount, accounts.get(to) as LinkedAccount];
+    return carryMentions(said, source.platform, target.platform, people);
+  }, words);
 }
 
 /** Each link on the way changes what the one before it made. */

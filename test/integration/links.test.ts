@@ -164,6 +164,33 @@ describe("a post with `linkedFrom`", () => {
     expect((await api.call("DELETE", path)).status).toBe(204);
   });
 
+  it("mentions them in the parts of its thread and in its first comment too", async () => {
+    const person = { name: "Ana", handles: { mastodon: "ana@example.social", x: "ana_r" } };
+    await api.call("POST", "/v1/people", { body: person });
+    await link("mastodon", ["x"]);
+    const words = "Thanks @ana@example.social and @bo!";
+    const body = { text: "Water", linkedFrom: on.mastodon, thread: [{ text: words }], firstComment: words };
+    const { body: post } = await api.call<{ variants: object }>("POST", "/v1/posts", { body });
+    const carried = "Thanks @ana_r and bo!";
+    expect(post.variants).toMatchObject({ [on.x]: { thread: [{ text: carried }], firstComment: carried } });
+    expect(post).toMatchObject({ thread: [{ text: words }], firstComment: words });
+  });
+
+  it("gets what is put below it once, however many links of a chain say so", async () => {
+    await link("mastodon", ["x"], { transform: { append: "#WaterForAll" } });
+    await link("x", ["bluesky"], { transform: { append: "#WaterForAll" } });
+    expect((await textsOf({ text: "Water" })).bluesky).toBe("Water\n\n#WaterForAll");
+  });
+
+  it("may change for its source where its link is used both ways, else not", async () => {
+    const more = () => ({ transform: { byTarget: { [on.mastodon]: { append: "#back" } } } });
+    expect((await link("mastodon", ["x"], more())).status).toBe(400);
+    const made = await link("mastodon", ["x"], { ...more(), bothWays: true });
+    expect(made.status).toBe(201);
+    const path = `/v1/links/${String(made.body.id)}`;
+    expect((await api.call("PATCH", path, { body: { bothWays: false } })).status).toBe(400);
+  });
+
   it("changes with every link of a chain", async () => {
     await link("mastodon", ["x"], { transform: { append: "#one" } });
     await link("x", ["bluesky"], { transform: { append: "#two" } });

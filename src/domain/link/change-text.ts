@@ -38,7 +38,7 @@ export function changeText({ text, link }: Said, change: TextChange, { from, to,
   const values = { text: marked, link: target ?? "", source: from.handle, title: titleOf(marked) };
   const filled = fill(template, values);
   return {
-    text: append === undefined ? filled : tidy(`${filled}\n\n${append}`),
+    text: append === undefined || filled.includes(append) ? filled : tidy(`${filled}\n\n${append}`),
     link: template.includes("{link}") ? null : target,
     options: Object.fromEntries(
       Object.entries(options).map(([name, value]) => [

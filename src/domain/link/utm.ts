@@ -1,3 +1,4 @@
+import { isUrl } from "../is-url.ts";
 import type { Utm } from "./link.ts";
 
 const address = /https?:\/\/[^\s<>"]+/giu;
@@ -13,18 +14,11 @@ export function markLinks(text: string, utm: Utm): string {
 
 /** @returns the same where it leads elsewhere, or is no address */
 export function markLink(link: string, { hosts, ...values }: Utm): string {
-  const url = toUrl(link);
-  if (!url || !hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))) return link;
+  if (!isUrl(link)) return link;
+  const url = new URL(link);
+  if (!hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))) return link;
   for (const [name, value] of Object.entries(values))
     if (value !== undefined && !url.searchParams.has(`utm_${name}`))
       url.searchParams.set(`utm_${name}`, value);
   return url.href;
-}
-
-function toUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
