@@ -35,7 +35,7 @@ module.exports = {
     only("domain"),
     only("db", "domain"),
     only("outbound", "adapters/contract", "domain"),
-    only("adapters", "domain", "practice"),
+    only("adapters", "markup", "domain", "practice"),
     only("markup"),
     only("practice", "markup", "domain", "adapters/[^/]+"),
     only("accounts", "adapters/contract", "adapters/registry", "outbound", "db", "domain"),

@@ -1,4 +1,4 @@
-import { attributeOf, decodeEntities } from "../adapters/families/entities.ts";
+import { attributeOf, decodeEntities } from "../markup/entities.ts";
 import { type Html, html, httpUrl } from "../markup/html.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { difficultText } from "../../../test/contract/checks-publish.ts";
+import { plainText } from "../../markup/plain-text.ts";
 import { markdownBlocks } from "./markdown.ts";
-import { plainText } from "./plain-text.ts";
 
 const html = (text: string) =>
   markdownBlocks(text)

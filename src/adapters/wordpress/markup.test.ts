@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { difficultText } from "../../../test/contract/checks-publish.ts";
+import { plainText } from "../../markup/plain-text.ts";
 import { block, linked, paragraphs } from "./markup.ts";
-import { plainText } from "./plain-text.ts";
 
 describe("a plain text as blocks", () => {
   it("is paragraphs with their lines", () => {

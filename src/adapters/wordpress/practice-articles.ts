@@ -1,11 +1,11 @@
+import { attributeOf, decodeEntities } from "../../markup/entities.ts";
+import { plainText } from "../../markup/plain-text.ts";
 import type {
   PracticeCollection,
   PracticeNetwork,
   PracticePost,
   PracticeRequest,
 } from "../../practice/kit.ts";
-import { attributeOf, decodeEntities } from "../families/entities.ts";
-import { plainText } from "./plain-text.ts";
 import { type Attachment, attachmentNamed, attachments } from "./practice-attachments.ts";
 import { asShown } from "./practice-shown.ts";
 import { categories, type Term, tagsOf } from "./practice-term-list.ts";

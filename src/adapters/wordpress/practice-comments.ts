@@ -1,10 +1,10 @@
+import { plainText } from "../../markup/plain-text.ts";
 import type {
   PracticeCollection,
   PracticeNetwork,
   PracticeReply,
   PracticeRequest,
 } from "../../practice/kit.ts";
-import { plainText } from "./plain-text.ts";
 import { type Article, articles, linkOf } from "./practice-articles.ts";
 import { nextId, objectIn, pageOf, picked, problem } from "./practice-replies.ts";
 import { asParagraphs, asShown } from "./practice-shown.ts";

@@ -1,5 +1,5 @@
+import { plainText } from "../../markup/plain-text.ts";
 import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
-import { plainText } from "./plain-text.ts";
 import { type Article, articleEntity, articles, asPracticePost, keepArticle } from "./practice-articles.ts";
 import { hostPage, invalidParam, nextId, objectIn, problem } from "./practice-replies.ts";
 import { sanitizedSlug, uniqueSlug } from "./practice-slugs.ts";

@@ -1,7 +1,8 @@
+import { decodeEntities } from "../../markup/entities.ts";
+import { mediaIn } from "../../markup/media-in.ts";
+import { plainText } from "../../markup/plain-text.ts";
 import type { SourcePost } from "../contract/adapter.ts";
-import { attributeOf, decodeEntities } from "../families/entities.ts";
 import { requestList, type WordPressCall } from "./api.ts";
-import { plainText } from "./plain-text.ts";
 
 type Media = SourcePost["media"][number];
 
@@ -58,19 +59,6 @@ function featured(
   return attachments.flatMap(({ source_url: url, alt_text: altText = "" }) =>
     url === undefined ? [] : [{ url, kind: "image" as const, altText: decodeEntities(altText) }],
   );
-}
-
-/** Smileys are pictures too, but not the author's. */
-function mediaIn(html: string): Media[] {
-  const media: Media[] = [];
-  for (const [, tag = "", attributes = ""] of html.matchAll(/<(img|video|source)\b([^<>]*)>/gi)) {
-    const url = attributeOf(attributes, "src");
-    const isSmiley = /\b(wp-smiley|emoji)\b/.test(attributeOf(attributes, "class") ?? "");
-    if (url === undefined || isSmiley) continue;
-    const kind = tag.toLowerCase() === "img" ? "image" : "video";
-    media.push({ url, kind, altText: attributeOf(attributes, "alt") ?? "" });
-  }
-  return media;
 }
 
 function unique(media: readonly Media[]): Media[] {

@@ -1,9 +1,10 @@
+import { plainText } from "../../markup/plain-text.ts";
 import type { Absent, Pending, Published, Question, Refused, Unknown } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { textWithLink } from "../contract/text.ts";
 import { type Comment, type Post, requestEntity, requestList, type WordPressCall } from "./api.ts";
+import { comparable } from "./comparable.ts";
 import { commentOutcome, pathOf, postOutcome } from "./outcome.ts";
-import { comparable, plainText } from "./plain-text.ts";
 
 type Answer = Published | Pending | Absent | Refused | Unknown;
 

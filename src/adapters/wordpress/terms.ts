@@ -1,7 +1,7 @@
 import type { Options } from "../../domain/post.ts";
+import { decodeEntities } from "../../markup/entities.ts";
 import type { Choice } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
-import { decodeEntities } from "../families/entities.ts";
 import { json, requestEntity, requestList, type WordPressCall } from "./api.ts";
 
 interface Category {

@@ -1,4 +1,4 @@
-import { attributeOf, decodeEntities } from "../families/entities.ts";
+import { attributeOf, decodeEntities } from "./entities.ts";
 
 /** What a reader sees of a post's HTML: its words and lines, its links in full, no markup. */
 export function plainText(html: string): string {
@@ -43,16 +43,9 @@ function* tagsOf(html: string): Generator<Tag> {
   yield { before: hiddenUntil === undefined ? html.slice(done) : "", name: "", isEnd: true, attributes: "" };
 }
 
-const anyTag = /<!--|-->|<(\/?)([a-z][a-z\d]*)([^<>]*)>/gi;
+// A name ends where it ends: shorter ones would be tried for each of its letters.
+const anyTag = /<!--|-->|<(\/?)([a-z][a-z\d]*)(?![a-z\d])([^<>]*)>/gi;
 const hides: Readonly<Record<string, string>> = { "<!--": "-->", script: "/script", style: "/style" };
-
-/** Letters and figures only: sites turn quotes, dashes and smileys into others. */
-export function comparable(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/×/g, "x")
-    .replace(/[^\p{L}\p{N}]/gu, "");
-}
 
 const atStart: Readonly<Record<string, string>> = { br: "\n", li: "\n• " };
 const blockEnd = "\n\n";
