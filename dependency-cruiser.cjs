@@ -37,6 +37,7 @@ module.exports = {
     only("outbound", "adapters/contract", "domain"),
     only("adapters", "markup", "domain", "practice"),
     only("markup"),
+    only("feeds", "adapters/contract", "markup", "domain"),
     only("practice", "markup", "domain", "adapters/[^/]+"),
     only("accounts", "adapters/contract", "adapters/registry", "outbound", "db", "domain"),
     only("media", "adapters/contract", "db", "domain"),

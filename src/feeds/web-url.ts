@@ -1,0 +1,15 @@
+const longest = 2048;
+
+/** An absolute http(s) address without a login in it; null for anything else. */
+export function webUrl(written: string | undefined, base: string): string | null {
+  if (written === undefined || written.trim() === "" || written.length > longest) return null;
+  if (!URL.canParse(written, base)) return null;
+  const { protocol, username, password, href } = new URL(written, base);
+  const isWeb = protocol === "http:" || protocol === "https:";
+  return isWeb && username === "" && password === "" && href.length <= longest ? href : null;
+}
+
+/** The address that relative ones inside are relative to. https://www.w3.org/TR/xmlbase/ (checked 2026-11) */
+export function baseUrl(outer: string, ...inner: readonly (string | undefined)[]): string {
+  return inner.reduce<string>((base, written) => webUrl(written, base) ?? base, outer);
+}
