@@ -12,7 +12,7 @@ export const phoneStyle = `
 .phone .note { color: var(--soft); font-size: 14px; }
 .phone > .note { padding: 0 16px 12px; }
 .phone form { display: flex; flex-direction: column; gap: 14px; padding: 0 16px; }
-.phone .fault { margin: 0 -16px; }
+.phone .fault { margin: 0 -16px; outline-offset: -2px; }
 .phone label { display: block; margin-bottom: 4px; font-weight: 650; }
 .phone label span { color: var(--soft); font-weight: 400; }
 .phone small { display: block; margin-top: 4px; color: var(--soft); font-size: 13px; }
