@@ -1,3 +1,6 @@
+/** The names under which this machine reaches itself. */
+export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
 /** The path of a request's target, still percent-encoded. */
 export function pathOf(target = "/"): string {
   return target.split("?", 1)[0] ?? "/";

@@ -8,6 +8,7 @@ import type {
   PracticeSocket,
 } from "./kit.ts";
 import type { Ground } from "./network.ts";
+import type { PhoneRoute } from "./phone-answers.ts";
 import type { RouteMatch } from "./router.ts";
 
 /** A platform on the practice network, ready to be asked. */
@@ -17,6 +18,7 @@ export interface Corner {
   match(method: string, path: string): RouteMatch<PracticeRoute> | undefined;
   matchRoot(method: string, path: string): RouteMatch<PracticeRoute> | undefined;
   matchSocket(method: string, path: string): RouteMatch<PracticeSocket> | undefined;
+  matchPhone(method: string, path: string): RouteMatch<PhoneRoute> | undefined;
   /** Oldest first. */
   posts(): readonly PracticePost[];
 }

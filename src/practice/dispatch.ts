@@ -6,6 +6,7 @@ import type { Context } from "./corner.ts";
 import { answerOrBreak } from "./faulty.ts";
 import type { PracticeRequest, PracticeRoute } from "./kit.ts";
 import { answerPage } from "./pages.ts";
+import { answerPhone } from "./phone-answers.ts";
 import { send } from "./reply.ts";
 import type { RouteMatch } from "./router.ts";
 import { TooLarge } from "./too-large.ts";
@@ -40,6 +41,8 @@ async function answer(
   // A platform whose addresses look the same must not take the page of a post from us.
   const isPage = request.method === "GET" && /^\/posts\/[^/]+\/?$/.test(below);
   const method = request.method ?? "";
+  const phoneCall = own?.matchPhone(method, below);
+  if (own && phoneCall) return answerPhone(context, own, phoneCall, request, response);
   const corner = own ?? [...context.corners.values()].find((one) => one.matchRoot(method, path));
   const matched = own ? (isPage ? undefined : own.match(method, below)) : corner?.matchRoot(method, path);
   if (!corner || !matched) return answerPage(context, path, request, response);

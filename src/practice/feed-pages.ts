@@ -3,6 +3,7 @@ import { type Html, html } from "../markup/html.ts";
 import type { Fault, PracticePost } from "./kit.ts";
 import type { PracticeLook } from "./look.ts";
 import { nameOf } from "./names.ts";
+import { changeForms, composeForm, type PhoneOnPage } from "./phone-forms.ts";
 import { postCard } from "./post-card.ts";
 import { avatar } from "./post-pieces.ts";
 import { threads } from "./threads.ts";
@@ -14,6 +15,7 @@ export interface Feed {
   /** Oldest first. */
   readonly posts: readonly PracticePost[];
   readonly fault: Fault | undefined;
+  readonly phone: PhoneOnPage | undefined;
   readonly now: Date;
 }
 
@@ -50,6 +52,7 @@ export function platformPage(feed: Feed, before: string | null): Html {
     html`${back()}<main class="single"><section class="feed ${platform}">
       <h1>${nameOf(platform)}</h1>
       ${faultNote(feed)}
+      ${composeForm(feed)}
       ${postList(feed, feed.posts, { path: `/${platform}`, before, max: onPage, isBrief: false })}
     </section></main>`,
   );
@@ -71,6 +74,7 @@ export function profilePage(feed: Feed, handle: string, before: string | null): 
         <div><h1 dir="auto">${latest.name}</h1><p><span dir="auto">${at}${handle}</span> · ${posts.length} ${posts.length === 1 ? "post" : "posts"} on ${nameOf(platform)}</p></div>
       </header>
       ${faultNote(feed)}
+      ${composeForm(feed, latest.accountId)}
       ${postList(feed, posts, { path, before, max: onPage, isBrief: false })}
     </section></main>`,
   );
@@ -88,6 +92,7 @@ export function postPage(feed: Feed, id: string): Html | undefined {
     html`${back(platform)}<main class="single"><section class="feed ${platform}">
       <h1>${nameOf(platform)}</h1>
       ${conversation(feed, line, { isBrief: false, focus: post })}
+      ${changeForms(feed, post)}
     </section></main>`,
   );
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Platform } from "../domain/platform.ts";
 import type { PracticeLook } from "./look.ts";
+import type { PracticePhone } from "./phone.ts";
 
 /**
  * What an adapter's practice.ts exports: the platform's API as far as the adapter uses it, with the platform's own
@@ -19,6 +20,8 @@ export interface PracticePlatform {
   readonly sockets?: readonly PracticeSocket[];
   /** How a person logs in here and an app gets tokens; absent: by credentials alone. */
   readonly signIn?: PracticeSignIn;
+  /** How people post here themselves, past Clarion; absent: they cannot. */
+  readonly phone?: PracticePhone;
   /** The platform's own answer to a token that was revoked. */
   unauthorized(): PracticeReply;
   /** The platform's own answer to too many requests; without a reset time where `resetAt` is null. Some count from `now`. */
@@ -133,6 +136,8 @@ export interface PracticeNetwork {
   collection<T>(name: string): PracticeCollection<T>;
   /** Shows a post on the timeline and writes an accepted publish call into the ledger. */
   publish(post: PracticePost): void;
+  /** Shows a post, or shows it anew where it was changed, without a word in the ledger. */
+  show(post: PracticePost): void;
   /** Writes a refused publish call into the ledger. */
   refuse(text: string, reason: string): void;
   post(id: string): PracticePost | undefined;
@@ -172,7 +177,7 @@ export interface PracticePost {
   readonly replyTo: string | null;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** Whatever else the platform remembers of it; timelines show a title, tags, labels, the place and the audience. */
+  /** Whatever else the platform remembers of it; timelines show a title, tags, labels, the place, the audience, and `by: "phone"`. */
   readonly extra: Readonly<Record<string, string>>;
 }
 

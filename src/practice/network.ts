@@ -23,24 +23,31 @@ export interface Ground {
 export function networkFor(platform: Platform, ground: Ground): PracticeNetwork {
   const posts = ground.store.collection<PracticePost>(postsOf(platform));
   const byAccount = idsByAccount(posts);
+  const show = (post: PracticePost) => {
+    posts.put(post.id, post);
+    const ids = byAccount.get(post.accountId) ?? new Set();
+    byAccount.set(post.accountId, ids.add(post.id));
+  };
   return {
     baseUrl: `${ground.origin}/${platform}`,
     now: ground.now,
     collection: (name) => ground.store.collection(`${platform}/${name}`),
+    show,
     publish(post) {
-      posts.put(post.id, post);
-      const ids = byAccount.get(post.accountId) ?? [];
-      byAccount.set(post.accountId, ids);
-      ids.push(post.id);
+      show(post);
       ground.ledger.accepted(platform, post);
     },
     refuse: (text, reason) => ground.ledger.refused(platform, text, reason, ground.now()),
     post: (id) => posts.get(id),
-    posts: (accountId) => (byAccount.get(accountId) ?? []).flatMap((id) => posts.get(id) ?? []).reverse(),
+    posts: (accountId) =>
+      [...(byAccount.get(accountId) ?? [])].flatMap((id) => posts.get(id) ?? []).reverse(),
     remove(id) {
-      const there = posts.get(id) !== undefined;
-      if (there) posts.delete(id);
-      return there;
+      const post = posts.get(id);
+      if (post) {
+        posts.delete(id);
+        byAccount.get(post.accountId)?.delete(id);
+      }
+      return post !== undefined;
     },
     file: (bytes, mimeType) => ground.uploads.save(Readable.from([bytes]), { mimeType, filename: "" }),
     keep: async (file) => `${ground.origin}/media/${await ground.media.keep(file)}`,
@@ -59,12 +66,9 @@ export function postsOf(platform: Platform): string {
 }
 
 /** So that asking for one account's posts does not look at everyone's. */
-function idsByAccount(posts: PracticeCollection<PracticePost>): Map<string, string[]> {
-  const ids = new Map<string, string[]>();
-  for (const [id, post] of posts.list()) {
-    const own = ids.get(post.accountId) ?? [];
-    own.push(id);
-    ids.set(post.accountId, own);
-  }
+function idsByAccount(posts: PracticeCollection<PracticePost>): Map<string, Set<string>> {
+  const ids = new Map<string, Set<string>>();
+  for (const [id, post] of posts.list())
+    ids.set(post.accountId, (ids.get(post.accountId) ?? new Set()).add(id));
   return ids;
 }

@@ -3,6 +3,7 @@ import type { Shown } from "./post-pieces.ts";
 
 /** What platforms remember of a post beside its words, in the order it is shown, and how it is said. */
 const said: Readonly<Record<string, (value: string) => string>> = {
+  by: () => "From the phone",
   nsfw: () => "NSFW",
   flair: (value) => value,
   topic: (value) => `Topic: ${value}`,

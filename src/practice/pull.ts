@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { isUrl } from "../domain/is-url.ts";
+import { loopback } from "./address.ts";
 import type { PracticeFile } from "./kit.ts";
 import type { Uploads } from "./uploads.ts";
 
 const timeoutMs = 30_000;
-const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
  * Fetches media by URL, as some platforms do. Only from this machine or the API's own origin: the practice network

@@ -10,6 +10,7 @@ import type { FaultSetting, PracticeIdentity, PracticePlatform, PracticePost } f
 import { type LedgerReport, openLedger } from "./ledger.ts";
 import { openMediaFiles } from "./media-files.ts";
 import { type Ground, networkFor, postsOf } from "./network.ts";
+import { phoneRoutes } from "./phone-answers.ts";
 import { router } from "./router.ts";
 import { type RegisteredApp, signInRoutes } from "./sign-in.ts";
 import { socketAnswerer } from "./sockets.ts";
@@ -116,6 +117,7 @@ function cornerFor(practice: PracticePlatform, ground: Ground, app: RegisteredAp
     match: router([...(app ? signInRoutes(practice, app) : []), ...practice.routes]),
     matchRoot: router(practice.atRoot ?? []),
     matchSocket: router(practice.sockets ?? []),
+    matchPhone: router(phoneRoutes(practice.phone)),
     posts: () => posts.list().map(([, post]) => post),
   };
 }

@@ -1,11 +1,12 @@
 import type { PracticePlatform } from "./kit.ts";
 import { cardStyle } from "./style-cards.ts";
 import { coloursOf, platformStyle } from "./style-looks.ts";
+import { phoneStyle } from "./style-phone.ts";
 import { signInStyle } from "./style-sign-in.ts";
 
 /** The practice network's one stylesheet: the pages, the cards on them, then what sets each platform apart. */
 export function styleFor(platforms: readonly Pick<PracticePlatform, "platform" | "look">[]): string {
-  return `${pageStyle}${cardStyle}${signInStyle}${coloursOf(platforms)}${platformStyle}`;
+  return `${pageStyle}${cardStyle}${signInStyle}${phoneStyle}${coloursOf(platforms)}${platformStyle}`;
 }
 
 const pageStyle = `

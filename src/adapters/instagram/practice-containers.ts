@@ -32,8 +32,7 @@ export const containerRoutes: readonly GraphRoute[] = [
       ownPath(request.params.user, account, network);
       const given = parameters(request);
       const caption = checkedCaption(textOf(given.caption));
-      const altText = textOf(given.alt_text);
-      if (altText.length > maxAltText) throw new GraphRefusal(100, "(#100) Param alt_text is too long");
+      const altText = checkedAltText(textOf(given.alt_text));
       const isChild = isTrue(given.is_carousel_item);
       const { workingMs, ...made } = await make(textOf(given.media_type), given, account, request, network);
       const now = network.now();
@@ -92,7 +91,14 @@ function unknownType(type: string): GraphRefusal {
   });
 }
 
-function checkedCaption(caption: string): string {
+/** @throws GraphRefusal */
+export function checkedAltText(altText: string): string {
+  if (altText.length > maxAltText) throw new GraphRefusal(100, "(#100) Param alt_text is too long");
+  return altText;
+}
+
+/** @throws GraphRefusal */
+export function checkedCaption(caption: string): string {
   if ([...caption].length > maxCaption)
     throw new GraphRefusal(36004, "The caption was too long.", {
       subcode: 2207010,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { PracticeNetwork, PracticeRequest } from "../../practice/kit.ts";
+import { isFromPhone } from "../../practice/phone.ts";
 import {
   type GraphAccount,
   type GraphRoute,
@@ -41,10 +42,12 @@ export const publishRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** Posts of the last 24 hours; a carousel is one. */
+/** What apps posted in the last 24 hours; a carousel is one. */
 export function quotaUsage(account: GraphAccount, network: PracticeNetwork): number {
   const since = new Date(network.now().getTime() - quotaSeconds * 1000).toISOString();
-  return network.posts(account.id).filter((post) => post.replyTo === null && post.createdAt > since).length;
+  return network
+    .posts(account.id)
+    .filter((post) => post.replyTo === null && post.createdAt > since && !isFromPhone(post)).length;
 }
 
 function creationId(request: PracticeRequest): string {
@@ -71,7 +74,13 @@ function publishable(id: string, account: GraphAccount, network: PracticeNetwork
   }
 }
 
-function publish(id: string, container: Container, account: GraphAccount, network: PracticeNetwork): string {
+/** Uses a container up. @returns the media's id */
+export function publish(
+  id: string,
+  container: Container,
+  account: GraphAccount,
+  network: PracticeNetwork,
+): string {
   const { caption, mediaType } = container;
   const mediaId = newNumber();
   const shortcode = randomBytes(8).toString("base64url");

@@ -5,6 +5,7 @@ import { commentRoutes } from "./practice-comments.ts";
 import { containerRoutes } from "./practice-containers.ts";
 import { look } from "./practice-look.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
+import { phone } from "./practice-phone.ts";
 import { publishRoutes } from "./practice-publish.ts";
 import { signIn } from "./practice-sign-in.ts";
 import { mediaByCode } from "./practice-state.ts";
@@ -18,6 +19,7 @@ export const practice: PracticePlatform = {
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
   signIn,
+  phone,
   rateLimited: (resetAt) => rateLimited("instagram", resetAt),
   routes: [
     ...containerRoutes.map(graph),
