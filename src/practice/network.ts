@@ -37,6 +37,8 @@ export function networkFor(platform: Platform, ground: Ground): PracticeNetwork 
     refuse: (text, reason) => ground.ledger.refused(platform, text, reason, ground.now()),
     post: (id) => posts.get(id),
     posts: (accountId) => (byAccount.get(accountId) ?? []).flatMap((id) => posts.get(id) ?? []).reverse(),
+    edit: (post, changes) =>
+      posts.put(post.id, { ...post, ...changes, extra: { ...post.extra, ...changes.extra } }),
     remove(id) {
       const there = posts.get(id) !== undefined;
       if (there) posts.delete(id);

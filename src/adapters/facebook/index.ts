@@ -43,6 +43,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000,
   delete: true,
+  edit: false,
   metrics: ["likes", "reposts", "replies"],
   // Calls are limited by how many people engage with the page, told in a header; posts by no published number:
   // https://developers.facebook.com/docs/graph-api/overview/rate-limiting (checked 2026-11)

@@ -62,6 +62,7 @@ const capabilities: Capabilities = {
   recovery: { by: "search", windowMs: dayMs },
   settleMs: 120_000,
   delete: true,
+  edit: false,
   metrics: ["views", "likes", "reposts", "replies", "clicks"],
   budgets: [
     { scope: "account", max: 150, windowMs: dayMs, dayIn: "UTC", source: rateLimits },

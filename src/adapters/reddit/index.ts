@@ -49,6 +49,7 @@ const capabilities: Capabilities = {
   recovery: { by: "search", windowMs: 24 * 60 * minuteMs },
   settleMs: 2 * minuteMs,
   delete: true,
+  edit: false,
   metrics: ["likes", "replies"],
   // Of requests; a post takes four or more. All users of an app share it.
   budgets: [

@@ -39,6 +39,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000, // PHP's own limit to a request: https://www.php.net/manual/en/info.configuration.php#ini.max-execution-time (checked 2026-11)
   delete: true,
+  edit: false,
   metrics: ["replies"],
   budgets: [],
   policy: {

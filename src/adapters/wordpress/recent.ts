@@ -1,4 +1,4 @@
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { attributeOf, decodeEntities } from "../families/entities.ts";
 import { requestList, type WordPressCall } from "./api.ts";
 import { plainText } from "./plain-text.ts";
