@@ -49,6 +49,7 @@ export interface Adapter<C = unknown> {
   /**
    * Changes the words of what is public: its text, its title, and the link where it travels in the text. Files stay.
    * Editing to what is there already is no error.
+   * @param variant with its role and the files it was published with: they decide where its link stands
    * @throws PublishError; `post_gone` where there is nothing of this account's any more
    */
   edit?(externalId: string, variant: Variant, call: Call<C>): Promise<void>;
