@@ -1,4 +1,4 @@
-import type { SourcePost } from "../adapters/contract/adapter.ts";
+import type { SourcePost } from "../adapters/contract/source-post.ts";
 
 /** One article of a feed, with nothing of its markup left. */
 export interface FeedItem extends Omit<SourcePost, "createdAt"> {

@@ -143,6 +143,8 @@ export interface PracticeNetwork {
   post(id: string): PracticePost | undefined;
   /** This platform's posts, newest first, without the removed ones. */
   posts(accountId: string): readonly PracticePost[];
+  /** Shows a post's new words where it stands. The ledger, which counts posts, hears nothing of it. */
+  edit(post: PracticePost, changes: PracticeChanges): void;
   /** False where there was no such post. */
   remove(id: string): boolean;
   /** Files bytes that came inside a JSON body, as if they had been uploaded. */
@@ -180,6 +182,9 @@ export interface PracticePost {
   /** Whatever else the platform remembers of it; timelines show a title, tags, labels, the place, the audience, and `by: "phone"`. */
   readonly extra: Readonly<Record<string, string>>;
 }
+
+/** What an edit may change of a post; of `extra`, what is named. */
+export type PracticeChanges = Partial<Pick<PracticePost, "text" | "link" | "media" | "extra">>;
 
 /** The ways a platform breaks, switched on by `PUT /practice/faults/:platform`. */
 export const faults = [

@@ -41,6 +41,8 @@ export function networkFor(platform: Platform, ground: Ground): PracticeNetwork 
     post: (id) => posts.get(id),
     posts: (accountId) =>
       [...(byAccount.get(accountId) ?? [])].flatMap((id) => posts.get(id) ?? []).reverse(),
+    edit: (post, changes) =>
+      posts.put(post.id, { ...post, ...changes, extra: { ...post.extra, ...changes.extra } }),
     remove(id) {
       const post = posts.get(id);
       if (post) {

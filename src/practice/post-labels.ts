@@ -12,6 +12,7 @@ const said: Readonly<Record<string, (value: string) => string>> = {
   categories: (value) => `In ${value}`,
   replySettings: repliesFrom,
   replyControl: repliesFrom,
+  editedAt: () => "Edited",
 };
 
 /** Short notes on a post: who sees it, what it is sorted under, its tags. */

@@ -3,6 +3,7 @@ import type { PracticePlatform } from "../../src/practice/kit.ts";
 import type { Check } from "./check.ts";
 import { afterChecks } from "./checks-after.ts";
 import { capabilityChecks } from "./checks-capabilities.ts";
+import { editChecks } from "./checks-edit.ts";
 import { failureChecks } from "./checks-failures.ts";
 import { mediaChecks } from "./checks-media.ts";
 import { publishChecks } from "./checks-publish.ts";
@@ -39,6 +40,7 @@ export function checksFor(adapter: AnyAdapter, refusals: readonly Refusal[]): Ch
     ...failureChecks(refusals),
     ...reconcileChecks(adapter),
     ...afterChecks(adapter),
+    ...editChecks(adapter),
     ...recentChecks(adapter),
   ];
 }

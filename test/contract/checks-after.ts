@@ -170,7 +170,8 @@ function identityChecks(): Check[] {
   ];
 }
 
-function wrong({ adapter }: World, { identity }: Actor): never {
+/** The same login with every secret a wrong one. */
+export function wrong({ adapter }: World, { identity }: Actor): never {
   const asked = adapter.auth.fields.filter(({ secret }) => secret).map(({ name }) => name);
   const secrets = [...asked, "accessToken"]; // what a login gives is asked of nobody
   const names = Object.keys(identity.credentials).filter((name) => secrets.includes(name));

@@ -16,6 +16,14 @@ export function capabilityChecks({ capabilities }: AnyAdapter): Check[] {
     },
     {
       group,
+      name: "have a function for what they say can be done to a post, and none for the rest",
+      run: ({ adapter }) => {
+        assert.equal(adapter.edit !== undefined, capabilities.edit);
+        assert.equal(adapter.delete !== undefined, capabilities.delete);
+      },
+    },
+    {
+      group,
       name: "name hosts by origin, and a source for every limit and policy",
       run: ({ adapter }) => {
         for (const host of Object.values(adapter.hosts)) assert.equal(new URL(host).origin, host);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SourcePost } from "../../src/adapters/contract/adapter.ts";
+import type { SourcePost } from "../../src/adapters/contract/source-post.ts";
 import type { Variant } from "../../src/domain/post.ts";
 import { anyFile, type Check, carried, plain, publishFully } from "./check.ts";
 import { difficult } from "./checks-publish.ts";

@@ -1,4 +1,4 @@
-import type { SourcePost } from "../../src/adapters/contract/adapter.ts";
+import type { SourcePost } from "../../src/adapters/contract/source-post.ts";
 import { mastodon } from "../../src/adapters/mastodon/index.ts";
 
 type Mastodon = typeof mastodon;

@@ -3,6 +3,7 @@ import { mastodon } from "../../src/adapters/mastodon/index.ts";
 import { practice } from "../../src/adapters/mastodon/practice.ts";
 import { checksFor, runCheck } from "./adapter-contract.ts";
 import { mutations } from "./mutations.ts";
+import { editMutations } from "./mutations-edit.ts";
 import { recentMutations } from "./mutations-recent.ts";
 import { refusals } from "./samples/mastodon.ts";
 import { type AnyAdapter, openWorld, type World } from "./world.ts";
@@ -18,7 +19,7 @@ describe("the contract suite", () => {
     expect(await failing(mastodon)).toEqual([]);
   });
 
-  it.each([...mutations, ...recentMutations])(
+  it.each([...mutations, ...recentMutations, ...editMutations])(
     "catches an adapter that %s",
     async (_mistake, seenBy, broken) => {
       expect(await failing(broken, seenBy)).toEqual([seenBy]);

@@ -153,7 +153,37 @@ describeWithWordpress("a real WordPress", () => {
     expect(slugs).toEqual(["rain-shine", "rain-shine-2", "our-own-words"]);
   });
 
-  it("comments once, counts it, and deletes both, twice", async () => {
+  it("takes other words for a post, twice, with the files where they were, but not in the bin", async () => {
+    const { image, video } = wordpress.capabilities.media.types;
+    const first = await author.shelf.make("image", "image/jpeg", image!, "First");
+    const second = await author.shelf.make("image", "image/png", image!, 'A "girl" <at> the well');
+    const film = await author.shelf.make("video", "video/mp4", video!, "");
+    const media = [first!, film!, second!];
+    const { externalId, externalUrl } = await author.publish(article({ media }));
+    const before = await raw(externalId);
+    const words = article({ media, text: difficultText, options: { title: "A & B <i>" } });
+    for (let time = 0; time < 2; time++) await wordpress.edit?.(externalId, words, author.call());
+    const after = await raw(externalId);
+    expect([after.title.raw, after.link]).toEqual(["A &amp; B &lt;i&gt;", externalUrl]);
+    expect([after.featured_media, after.slug, after.status]).toEqual([
+      before.featured_media,
+      before.slug,
+      "publish",
+    ]);
+    const filesIn = (html: string) => html.slice(html.indexOf("<!-- wp:video"));
+    expect(filesIn(after.content.raw)).toBe(filesIn(before.content.raw));
+    const [mine] = (await wordpress.recent?.(new Date(Date.now() - 60_000), author.call())) ?? [];
+    expect(straight(mine?.text ?? "")).toBe(straight(`A & B <i>\n\n${difficultText}`));
+    expect(mine?.media.map(({ altText }) => altText)).toEqual(["First", "", 'A "girl" <at> the well']);
+    await wordpress.delete?.(externalId, author.call());
+    await expect(wordpress.edit?.(externalId, words, author.call())).rejects.toMatchObject({
+      kind: "invalid",
+      detail: { code: "post_gone" },
+    });
+    expect((await raw(externalId)).status).toBe("trash");
+  });
+
+  it("comments once, counts it, changes its words, and deletes both, twice", async () => {
     const { externalId } = await author.publish(article());
     const parent = { externalId, rootExternalId: externalId };
     const variant = { ...article({ text: difficultText }), role: "comment" as const };
@@ -169,8 +199,16 @@ describeWithWordpress("a real WordPress", () => {
     await expect(author.publish(other, { parent })).rejects.toMatchObject({ kind: "rate_limited" });
     expect(await wordpress.metrics?.(externalId, author.call())).toEqual({ replies: 1 });
     expect(await wordpress.metrics?.(said.externalId, author.call())).toEqual({ replies: 0 });
+    const otherWords = { ...variant, text: "<Other> & words" };
+    for (let time = 0; time < 2; time++) await wordpress.edit?.(said.externalId, otherWords, author.call());
+    const page = await (await fetch(said.externalUrl)).text();
+    expect(page).toContain("&lt;Other&gt; &amp; words");
+    expect(page).not.toContain("Second part");
     for (const id of [said.externalId, said.externalId, externalId, externalId])
       await wordpress.delete?.(id, author.call());
+    await expect(wordpress.edit?.(said.externalId, variant, author.call())).rejects.toMatchObject({
+      detail: { code: "post_gone" },
+    });
     expect(await wordpress.metrics?.(externalId, author.call())).toEqual({ replies: 0 });
     expect((await raw(externalId)).status).toBe("trash");
   });

@@ -47,6 +47,7 @@ export const bluesky: Adapter<BlueskyCredentials> = {
     recovery: { by: "client_id" },
     settleMs: 10_000,
     delete: true,
+    edit: false,
     metrics: ["likes", "reposts", "replies", "saves"],
     budgets: [
       {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { anyFile, plain, publishFully } from "../../../test/contract/check.ts";
 import type { Actor } from "../../../test/contract/world.ts";
 import { type GraphWorld, graphOnPractice } from "../../../test/support/graph-on-practice.ts";
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { bluesky } from "./index.ts";
 import { practice } from "./practice.ts";
 

@@ -1,4 +1,4 @@
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { ask, type FoundRecord, isBlobRef, isFoundRecord, placeOf, postCollection } from "./api.ts";
 import { fullText } from "./full-text.ts";
 import { type BlueskyCall, type Session, sessionFor } from "./session.ts";

@@ -1,7 +1,8 @@
 import type { Platform } from "../../domain/platform.ts";
-import type { Issue, MediaKind, Options, Variant } from "../../domain/post.ts";
+import type { Issue, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
 import type { OAuthFlow, OwnOAuthFlow } from "./oauth.ts";
+import type { SourcePost } from "./source-post.ts";
 
 /**
  * Everything the engine knows about a platform.
@@ -45,6 +46,14 @@ export interface Adapter<C = unknown> {
   /** Deleting twice is not an error. */
   delete?(externalId: string, call: Call<C>): Promise<void>;
 
+  /**
+   * Changes the words of what is public: its text, its title, and the link where it travels in the text. Files stay.
+   * Editing to what is there already is no error.
+   * @param variant with its role and the files it was published with: they decide where its link stands
+   * @throws PublishError; `post_gone` where there is nothing of this account's any more
+   */
+  edit?(externalId: string, variant: Variant, call: Call<C>): Promise<void>;
+
   /** Only names declared in `capabilities.metrics`. */
   metrics?(externalId: string, call: Call<C>): Promise<Partial<Record<MetricName, number>>>;
 
@@ -60,28 +69,6 @@ export interface Adapter<C = unknown> {
 
   /** What the headers of any answer tell of how much may still be sent, in the platform's own encoding. Pure. */
   readBudget?(headers: HttpAnswer["headers"], now: Date): readonly BudgetReading[];
-}
-
-/** A post that was made on the platform, by whatever means. */
-export interface SourcePost {
-  readonly externalId: string;
-  /** http(s). */
-  readonly externalUrl: string;
-  /** Plain text as a reader sees it, with its links in full. */
-  readonly text: string;
-  /** A link that travels beside the text. */
-  readonly link: string | null;
-  readonly media: readonly {
-    /** Where the file can be fetched from, http(s). */
-    readonly url: string;
-    readonly kind: MediaKind;
-    readonly altText: string;
-  }[];
-  /** BCP 47, where the platform tells. */
-  readonly language: string | null;
-  readonly createdAt: Date;
-  readonly isReply: boolean;
-  readonly isRepost: boolean;
 }
 
 /** One value of an option, and the words a person knows it by. */

@@ -19,6 +19,8 @@ export interface Capabilities {
   /** How long an answerless request may still take effect at the platform. Never look earlier. */
   readonly settleMs: number;
   readonly delete: boolean;
+  /** Whether the words of what is public can be changed, its files staying. */
+  readonly edit: boolean;
   readonly metrics: readonly MetricName[];
   readonly budgets: readonly Budget[];
   readonly policy: Policy;

@@ -3,6 +3,7 @@ import type { Capabilities } from "../contract/capabilities.ts";
 import { preparedLifeMs } from "../families/graph-api.ts";
 import { readGraphBudget } from "../families/graph-usage.ts";
 import type { FacebookCredentials } from "./api.ts";
+import { edit } from "./edit.ts";
 import { platform } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { deletePost, metrics } from "./live-post.ts";
@@ -43,6 +44,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000,
   delete: true,
+  edit: true,
   metrics: ["likes", "reposts", "replies"],
   // Calls are limited by how many people engage with the page, told in a header; posts by no published number:
   // https://developers.facebook.com/docs/graph-api/overview/rate-limiting (checked 2026-11)
@@ -82,6 +84,7 @@ export const facebook: Adapter<FacebookCredentials> = {
   publish,
   reconcile,
   delete: deletePost,
+  edit,
   metrics,
   recent,
   readBudget: (headers) => readGraphBudget(headers, platform.useCase),

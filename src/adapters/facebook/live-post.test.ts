@@ -32,6 +32,40 @@ describe("afterwards", () => {
     expect(await metrics(video.externalId)).toEqual({ likes: 0, replies: 0 });
   });
 
+  it("has other words beside its photos and videos, and in its comments, with the link below them", async () => {
+    const link = "https://example.org/water";
+    const photo = [await anyFile(on.world, "image", "A well")];
+    const post = await publishFully(on.world, page, variant({ media: photo }));
+    const parent = { externalId: post.externalId, rootExternalId: post.externalId };
+    const comment = variant({ role: "comment" });
+    const video = variant({ media: [await film()] });
+    for (const [{ externalId }, of] of [
+      [post, variant({ media: photo })],
+      [await publishFully(on.world, page, video), video],
+      [await publishFully(on.world, page, comment, { parent }), comment],
+    ] as const) {
+      await on.world.adapter.edit?.(externalId, { ...of, text: "New words", link }, page.call());
+      expect(page.posts().find(({ id }) => id === externalId)).toMatchObject({
+        text: `New words\n${link}`,
+        media: of.media.map(({ altText }) => ({ altText })),
+      });
+    }
+  });
+
+  it("keeps the card of a link when its words change", async () => {
+    const link = "https://example.org/water";
+    const { externalId } = await publishFully(on.world, page, variant({ link }));
+    await on.world.adapter.edit?.(externalId, variant({ text: "New words", link }), page.call());
+    expect(page.posts()).toMatchObject([{ text: "New words", link }]);
+  });
+
+  it("is not taken for edited when Facebook does not say so", async () => {
+    const { externalId } = await publishFully(on.world, page, variant());
+    on.instead.push({ method: "POST", path: externalId, reply: { status: 200, body: {} } });
+    const answer = on.world.adapter.edit?.(externalId, variant({ text: "New words" }), page.call());
+    await expect(answer).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
   it("does not call a post deleted that is somebody else's", async () => {
     const { externalId } = await publishFully(on.world, on.world.actor(), variant());
     const answer = on.world.adapter.delete?.(externalId, page.call());

@@ -10,8 +10,7 @@ import {
 } from "../families/practice-graph.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
 import { commentsOn, show } from "../families/practice-graph-posts.ts";
-
-const maxComment = 8000;
+import { maxComment } from "./practice-edit.ts";
 
 /** Comments stand below public posts and videos only. */
 export const commentRoutes: readonly GraphRoute[] = [

@@ -11,13 +11,13 @@ import {
   textOf,
 } from "../families/practice-graph.ts";
 import { GraphRefusal } from "../families/practice-graph-errors.ts";
+import { editWords, maxMessage } from "./practice-edit.ts";
 import { publishPost, publishVideo } from "./practice-publish.ts";
 import { feedPosts, photos, videos } from "./practice-state.ts";
 
-const maxMessage = 63_206;
 const maxAttached = 10;
 
-/** Making a post, published or not, and publishing one that is not. */
+/** Making a post, published or not; publishing one that is not, and changing its words. */
 export const postRoutes: readonly GraphRoute[] = [
   {
     method: "POST",
@@ -43,7 +43,7 @@ export const postRoutes: readonly GraphRoute[] = [
       const { id = "" } = request.params;
       const { is_published, published } = parameters(request);
       const isVideo = videos(network).get(id) !== undefined;
-      if (!isVideo && !feedPosts(network).get(id)) throw notFound(id);
+      editWords(id, account, request, network);
       // A video has no `is_published`, a post no `published`; Meta passes over what it does not know.
       if (isVideo && isTrue(published)) publishReadyVideo(id, account, network);
       if (!isVideo && isTrue(is_published)) publishPost(id, account, network);

@@ -44,6 +44,12 @@ suite(hasGraphSpecs ? title : `${title} (left out: ../shared/specs is not here)`
     for (const id of kinds.keys()) if (id !== "me") await world.adapter.metrics?.(id, page.call());
     await world.adapter.auth.identify(page.call());
     await world.adapter.recent?.(new Date(world.clock.now().getTime() - 60_000), page.call());
+    for (const [{ externalId }, part] of [
+      [photos, { media: [photo, photo] }],
+      [video, { media: [await anyFile(world, "video")] }],
+      [comment, { role: "comment" }],
+    ] as const)
+      await world.adapter.edit?.(externalId, variant({ ...part, text: "New words" }), page.call());
     for (const id of [comment, video, photos].map(({ externalId }) => externalId))
       await world.adapter.delete?.(id, page.call());
   });
@@ -61,9 +67,9 @@ suite(hasGraphSpecs ? title : `${title} (left out: ../shared/specs is not here)`
     }
   });
 
-  it("to make them public: a post's and a video's own switch", () => {
+  it("to make them public: a post's and a video's own switch; and to change their words", () => {
     const requests = asked("POST", "/:id");
-    expect(new Set(requests.map(kindOf))).toEqual(new Set(["PagePost", "AdVideo"]));
+    expect(new Set(requests.map(kindOf))).toEqual(new Set(["PagePost", "AdVideo", "Comment"]));
     for (const request of requests) expect(unlisted(request, kindOf(request), undefined)).toEqual([]);
   });
 

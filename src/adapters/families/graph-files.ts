@@ -1,4 +1,4 @@
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 
 /** A post of Instagram's or Threads', or one part of it, as far as its files go. */
 export interface GraphMedia {

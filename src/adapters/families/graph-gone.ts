@@ -5,7 +5,11 @@ const goneCodes = /^(100\/33|24(\/\d+)?)$/;
 
 /** The platform has no such thing, any more, or not for us: it does not tell these apart. */
 export function isGone(error: unknown): error is PublishError {
-  return error instanceof PublishError && goneCodes.test(error.detail.code ?? "");
+  return error instanceof PublishError && isGoneCode(error.detail);
+}
+
+export function isGoneCode({ code = "" }: PublishError["detail"]): boolean {
+  return goneCodes.test(code);
 }
 
 /**

@@ -50,6 +50,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000,
   delete: false, // only with Facebook Login, on another host (checked 2026-11)
+  edit: false,
   metrics: ["views", "likes", "reposts", "replies", "saves"],
   budgets: [
     {

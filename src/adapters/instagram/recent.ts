@@ -1,4 +1,5 @@
-import type { Call, SourcePost } from "../contract/adapter.ts";
+import type { Call } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { fileFields, filesOf } from "../families/graph-files.ts";
 import { sinceSecond } from "../families/graph-since.ts";
 import type { InstagramCredentials } from "./api.ts";

@@ -1,6 +1,7 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
 import { deletePost } from "./api.ts";
+import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
@@ -62,6 +63,7 @@ const capabilities: Capabilities = {
   recovery: { by: "search", windowMs: dayMs },
   settleMs: 120_000,
   delete: true,
+  edit: true,
   metrics: ["views", "likes", "reposts", "replies", "clicks"],
   budgets: [
     { scope: "account", max: 150, windowMs: dayMs, dayIn: "UTC", source: rateLimits },
@@ -106,6 +108,7 @@ export const linkedin: Adapter<LinkedInCredentials> = {
   publish,
   reconcile,
   delete: deletePost,
+  edit,
   metrics,
   recent,
 };

@@ -14,7 +14,7 @@ import {
   wrong,
 } from "./practice-replies.ts";
 
-const maxText = 1250;
+export const maxText = 1250;
 /** LinkedIn's activity service learns of a post some seconds after the post is there. */
 const activityAfterMs = 2000;
 

@@ -8,7 +8,7 @@ import { denied, problem, tooLong, wrong } from "./practice-replies.ts";
 import { understood } from "./practice-text.ts";
 import { measure } from "./text.ts";
 
-const maxCommentary = 3000;
+export const maxCommentary = 3000;
 const duplicateWindowMs = 10 * 60_000;
 
 /** POST /rest/posts. Nothing in it waits, so that two requests at once cannot pass the duplicate check together. */

@@ -34,6 +34,7 @@ export function commentsBelow(postUrn: string, network: PracticeNetwork): Practi
 // https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api (checked 2026-11)
 export function postEntity(post: PracticePost, network: PracticeNetwork): Record<string, unknown> {
   const at = Date.parse(post.createdAt);
+  const { editedAt } = post.extra;
   const { content } = sharesOf(network).get(post.id) ?? {};
   return {
     id: post.id,
@@ -43,10 +44,10 @@ export function postEntity(post: PracticePost, network: PracticeNetwork): Record
     lifecycleState: "PUBLISHED",
     createdAt: at,
     publishedAt: at,
-    lastModifiedAt: at,
+    lastModifiedAt: editedAt === undefined ? at : Date.parse(editedAt),
     distribution: { feedDistribution: "MAIN_FEED", thirdPartyDistributionChannels: [] },
     ...(content && { content }),
-    lifecycleStateInfo: { isEditedByAuthor: false },
+    lifecycleStateInfo: { isEditedByAuthor: editedAt !== undefined },
     isReshareDisabledByAuthor: false,
   };
 }

@@ -8,6 +8,7 @@ import type {
 import { guarded, registerPage } from "./practice-access.ts";
 import { createComment, deleteComment, listComments } from "./practice-comments.ts";
 import { createPost, textOf } from "./practice-create.ts";
+import { editComment, editPost } from "./practice-edit.ts";
 import { getFile, getImages, initializeImage } from "./practice-files.ts";
 import { look } from "./practice-look.ts";
 import { getOrganization, getOrganizations, listRoles, me, userInfo } from "./practice-people.ts";
@@ -29,9 +30,11 @@ const routes: readonly PracticeRoute[] = [
   { method: "POST", path: "/rest/posts", ...publishing(guarded(createPost)) },
   { method: "GET", path: "/rest/posts", handle: guarded(listPosts) },
   { method: "GET", path: "/rest/posts/:urn", handle: guarded(getPost) },
+  { method: "POST", path: "/rest/posts/:urn", handle: guarded(editPost) },
   { method: "DELETE", path: "/rest/posts/:urn", handle: guarded(deletePost) },
   { method: "POST", path: comments, ...publishing(guarded(createComment)) },
   { method: "GET", path: comments, handle: guarded(listComments) },
+  { method: "POST", path: `${comments}/:id`, handle: guarded(editComment) },
   { method: "DELETE", path: `${comments}/:id`, handle: guarded(deleteComment) },
   { method: "POST", path: "/rest/images", handle: guarded(initializeImage) },
   { method: "GET", path: "/rest/images", handle: guarded(getImages) },

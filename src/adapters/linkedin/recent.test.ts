@@ -6,7 +6,7 @@ import {
   linkedinOnPractice,
   variant,
 } from "../../../test/support/linkedin-on-practice.ts";
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 
 let on: LinkedInWorld;
 let members: LinkedInWorld;

@@ -1,5 +1,6 @@
-import type { Call, SourcePost } from "../contract/adapter.ts";
+import type { Call } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { isGone, type Post } from "./api.ts";
 import { readFile, readImages } from "./files.ts";
 import { filesOf } from "./match.ts";

@@ -27,7 +27,7 @@ export interface LinkedInRequest {
   /** Already encoded: Rest.li's lists have brackets that must not be. */
   readonly query?: string;
   readonly json?: unknown;
-  readonly restliMethod?: "FINDER" | "BATCH_GET" | "DELETE";
+  readonly restliMethod?: "FINDER" | "BATCH_GET" | "DELETE" | "PARTIAL_UPDATE";
 }
 
 /** @throws PublishError for every answer that is not 2xx */

@@ -44,6 +44,13 @@ const comment = z.strictObject({
   object: urn("share|ugcPost|activity"),
   message: z.strictObject({ text: z.string().min(1).max(1250) }),
 });
+const patch = <T extends z.ZodType>(part: T) => z.strictObject({ patch: part });
+const postPatch = patch(z.strictObject({ $set: z.strictObject({ commentary: z.string() }) }));
+const commentPatch = patch(
+  z.strictObject({
+    message: z.strictObject({ $set: z.strictObject({ text: z.string().min(1).max(1250) }) }),
+  }),
+);
 const beginImage = z.strictObject({ initializeUploadRequest: z.strictObject({ owner: author }) });
 const video = z.union([
   z.strictObject({
@@ -66,10 +73,13 @@ const video = z.union([
 interface Rule {
   readonly query?: Readonly<Record<string, RegExp>>;
   readonly body?: z.ZodType;
+  /** In the header. */
+  readonly method?: "PARTIAL_UPDATE";
 }
 
 const number = /^\d+$/;
 const paging = { start: number, count: number };
+const actor = { actor: /^urn:li:(person|organization):\w+$/ };
 const comments = "/rest/socialActions/:urn/comments";
 const rules: Readonly<Record<string, Rule>> = {
   "GET /v2/userinfo": {},
@@ -95,10 +105,12 @@ const rules: Readonly<Record<string, Rule>> = {
     },
   },
   "GET /rest/posts/:urn": { query: { viewContext: /^(AUTHOR|READER)$/ } },
+  "POST /rest/posts/:urn": { body: postPatch, method: "PARTIAL_UPDATE" },
   "DELETE /rest/posts/:urn": {},
   [`POST ${comments}`]: { body: comment },
   [`GET ${comments}`]: { query: paging },
-  [`DELETE ${comments}/:id`]: { query: { actor: /^urn:li:(person|organization):\w+$/ } },
+  [`POST ${comments}/:id`]: { query: actor, body: commentPatch, method: "PARTIAL_UPDATE" },
+  [`DELETE ${comments}/:id`]: { query: actor },
   "POST /rest/images": { query: { action: /^initializeUpload$/ }, body: beginImage },
   "GET /rest/images": { query: { ids: /^List\((urn:li:image:[\w-]+,?)+\)$/ } },
   "GET /rest/images/:urn": {},
@@ -156,6 +168,7 @@ async function everythingWeAsk({ world }: LinkedInWorld, actor: Actor): Promise<
     const { externalId } = await publishFully(world, actor, content);
     await adapter.reconcile(actor.question(content, { handle: externalId }), actor.call());
     if (isPage) await adapter.metrics?.(externalId, actor.call());
+    await adapter.edit?.(externalId, { ...content, text: "Other (words) #here" }, actor.call());
     await adapter.delete?.(externalId, actor.call());
   }
   if (!isPage) return;
@@ -167,6 +180,7 @@ async function everythingWeAsk({ world }: LinkedInWorld, actor: Actor): Promise<
   await adapter.reconcile(actor.question(below, { parent }), actor.call());
   await adapter.reconcile(actor.question(variant({ text: "Root" })), actor.call());
   await adapter.recent?.(new Date(0), actor.call());
+  await adapter.edit?.(externalId, below, actor.call());
   await adapter.delete?.(externalId, actor.call());
 }
 
@@ -176,11 +190,12 @@ function nameOf({ method, route }: Asked): string {
 
 function problemsOf(one: Asked): string[] {
   const name = nameOf(one);
-  const { query = {}, body } = rules[name] ?? {};
+  const { query = {}, body, method } = rules[name] ?? {};
   const found = body?.safeParse(one.json);
   return [
     ...(rules[name] ? [] : [`${name} is not described`]),
     ...headerProblems(one),
+    ...(method && one.headers["x-restli-method"] !== method ? [`${name} is not ${method}`] : []),
     ...[...one.query]
       .filter(([key, value]) => !query[key]?.test(value))
       .map(([key, value]) => `${name}: ${key}=${value}`),

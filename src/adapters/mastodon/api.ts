@@ -16,6 +16,7 @@ export interface Status {
   readonly created_at: string;
   readonly in_reply_to_id: string | null;
   readonly spoiler_text: string;
+  readonly sensitive: boolean;
   /** `public`, `unlisted`, `private` or `direct`. */
   readonly visibility: string;
   /** Older servers leave it out. */

@@ -2,6 +2,7 @@ import type { Adapter } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { type MastodonCredentials, request, requestEntity, type Status } from "./api.ts";
 import { readBudget } from "./budget.ts";
+import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
 import { oauth } from "./oauth.ts";
 import { prepare, preparedLifeMs } from "./prepare.ts";
@@ -53,6 +54,7 @@ export const mastodon: Adapter<MastodonCredentials> = {
     recovery: { by: "idempotency_key", ttlMs: 60 * 60_000 },
     settleMs: 10_000,
     delete: true,
+    edit: true,
     metrics: ["likes", "reposts", "replies"],
     budgets: [
       {
@@ -95,6 +97,7 @@ export const mastodon: Adapter<MastodonCredentials> = {
       if (!(error instanceof PublishError && error.detail.code === "not_found")) throw error;
     }
   },
+  edit,
   async metrics(externalId, call) {
     const status = await requestEntity<Status>(call, `/v1/statuses/${encodeURIComponent(externalId)}`);
     return {

@@ -45,6 +45,7 @@ export function statusEntity(post: PracticePost, network: PracticeNetwork): Reco
     uri: url,
     url,
     created_at: post.createdAt,
+    edited_at: post.extra.editedAt ?? null,
     in_reply_to_id: post.replyTo,
     sensitive: Boolean(post.extra.spoilerText),
     spoiler_text: post.extra.spoilerText ?? "",

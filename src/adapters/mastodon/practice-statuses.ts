@@ -50,7 +50,7 @@ interface Params {
   readonly language: string;
 }
 
-function paramsOf({ json, fields }: PracticeRequest): Params {
+export function paramsOf({ json, fields }: PracticeRequest): Params {
   const given = (json && typeof json === "object" ? json : fields) as Record<string, unknown>;
   const text = (name: string) => (typeof given[name] === "string" ? given[name] : "");
   return {
@@ -63,7 +63,7 @@ function paramsOf({ json, fields }: PracticeRequest): Params {
   };
 }
 
-function refusalOf(
+export function refusalOf(
   params: Params,
   media: readonly (MediaRecord | undefined)[],
   network: PracticeNetwork,
@@ -101,7 +101,7 @@ function postOf(
     name: account.name,
     text: params.status,
     link: null,
-    media: media.map(({ url, kind, description }) => ({ url, kind, altText: description })),
+    media: shownMedia(media),
     replyTo: params.replyTo,
     createdAt: network.now().toISOString(),
     extra: {
@@ -111,6 +111,10 @@ function postOf(
       ...(typeof key === "string" && { deliveryKey: key }),
     },
   };
+}
+
+export function shownMedia(media: readonly MediaRecord[]): PracticePost["media"] {
+  return media.map(({ url, kind, description }) => ({ url, kind, altText: description }));
 }
 
 function statusForKey(keyId: string, network: PracticeNetwork): PracticePost | undefined {

@@ -113,6 +113,29 @@ describe("the pretend Mastodon", () => {
     expect((await other.get(path)).body).toHaveLength(1);
   });
 
+  it("takes away from an edited post what is not sent again, and marks it only when something changed", async () => {
+    const me = person();
+    const file = (await me.upload(await jpeg(), "a well")).body.id;
+    const { id } = (await me.post({ status: "hello", spoiler_text: "greeting", media_ids: [file] })).body;
+    const edit = async (body: object) =>
+      (
+        await me.send("PUT", `/v1/statuses/${id}`, JSON.stringify(body), {
+          "content-type": "application/json",
+        })
+      ).body;
+    expect(await edit({ status: "hello", spoiler_text: "greeting", media_ids: [file] })).toMatchObject({
+      edited_at: null,
+      media_attachments: [{ id: file, description: "a well" }],
+    });
+    expect(await edit({ status: "hello" })).toMatchObject({
+      edited_at: expect.any(String),
+      spoiler_text: "",
+      media_attachments: [],
+    });
+    expect((await edit({ status: " " })).error).toBe("Validation failed: Text can't be blank");
+    expect((await edit({ status: "a", media_ids: ["7"] })).error).toMatch(/^Media 7 not found/);
+  });
+
   it("lets nobody delete another's post", async () => {
     const [me, other] = [person(), person()];
     const { id } = (await me.post({ status: "hello" })).body;

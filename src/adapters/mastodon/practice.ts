@@ -6,6 +6,7 @@ import type {
 } from "../../practice/kit.ts";
 import { accountOf, allows, domain, register } from "./practice-accounts.ts";
 import { createApp } from "./practice-apps.ts";
+import { editStatus } from "./practice-edit.ts";
 import { look } from "./practice-look.ts";
 import { getMedia, uploadMedia } from "./practice-media.ts";
 import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
@@ -36,6 +37,7 @@ export const practice: PracticePlatform = {
       handle: signedIn("write:statuses", createStatus),
     },
     { method: "GET", path: "/api/v1/statuses/:id", handle: signedIn("read:statuses", getStatus) },
+    { method: "PUT", path: "/api/v1/statuses/:id", handle: signedIn("write:statuses", editStatus) },
     { method: "DELETE", path: "/api/v1/statuses/:id", handle: signedIn("write:statuses", deleteStatus) },
     { method: "GET", path: "/@:handle/:id", handle: toPostPage },
     { method: "GET", path: "/web/statuses/:id", handle: toPostPage },

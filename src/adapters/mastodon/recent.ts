@@ -1,4 +1,5 @@
-import type { Call, SourcePost } from "../contract/adapter.ts";
+import type { Call } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import type { MastodonCredentials, Status } from "./api.ts";
 import { ownStatuses } from "./own-statuses.ts";
 import { published } from "./publish.ts";

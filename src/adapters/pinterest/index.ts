@@ -52,6 +52,7 @@ const capabilities: Capabilities = {
   recovery: { by: "search", windowMs: dayMs },
   settleMs: 120_000,
   delete: true,
+  edit: false,
   metrics: ["views", "likes", "replies", "clicks", "saves"],
   budgets: [
     {

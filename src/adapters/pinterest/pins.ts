@@ -1,5 +1,5 @@
-import type { SourcePost } from "../contract/adapter.ts";
 import type { MetricName } from "../contract/capabilities.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { type Images, ownPins, type Pin, type PinMedia, type PinterestCall, pin } from "./api.ts";
 import { published } from "./publish.ts";
 

@@ -3,6 +3,7 @@ import type { Capabilities, MetricName } from "../contract/capabilities.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { get, post, type RedditCredentials } from "./api.ts";
 import { measure } from "./content.ts";
+import { edit } from "./edit.ts";
 import { unreadable } from "./errors.ts";
 import { choices } from "./flair.ts";
 import { type Post, thing } from "./listing.ts";
@@ -49,6 +50,7 @@ const capabilities: Capabilities = {
   recovery: { by: "search", windowMs: 24 * 60 * minuteMs },
   settleMs: 2 * minuteMs,
   delete: true,
+  edit: true,
   metrics: ["likes", "replies"],
   // Of requests; a post takes four or more. All users of an app share it.
   budgets: [
@@ -91,6 +93,7 @@ export const reddit: Adapter<RedditCredentials> = {
   publish,
   reconcile,
   delete: remove,
+  edit,
   metrics,
   recent,
   choices,

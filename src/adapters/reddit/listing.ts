@@ -15,6 +15,7 @@ export interface Made {
 /** A post as Reddit lists it, as far as we look. */
 export interface Post extends Made {
   readonly title: string;
+  readonly author?: string;
   readonly subreddit: string;
   readonly selftext?: string;
   readonly url?: string;

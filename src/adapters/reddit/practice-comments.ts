@@ -5,7 +5,7 @@ import { jsonError } from "./practice-errors.ts";
 import { nextId } from "./practice-ids.ts";
 import { pathOf } from "./practice-submit.ts";
 
-const maxComment = 10_000;
+export const maxComment = 10_000;
 
 /** POST /api/comment */
 export function addComment(

@@ -5,7 +5,7 @@ import { jsonError, plainError } from "./practice-errors.ts";
 import { pathOf } from "./practice-submit.ts";
 import { subredditNamed } from "./practice-subreddits.ts";
 
-const removedOf = (network: PracticeNetwork) => network.collection<PracticePost>("removed");
+export const removedOf = (network: PracticeNetwork) => network.collection<PracticePost>("removed");
 
 /** GET /user/:name/submitted and /comments: newest first; one's own with what was removed. */
 export function listMade(what: "submitted" | "comments") {
@@ -138,7 +138,11 @@ export function remove(
   return { status: 200, body: {} };
 }
 
-function ownRemoved(id: string, user: PracticeUser, network: PracticeNetwork): PracticePost | undefined {
+export function ownRemoved(
+  id: string,
+  user: PracticeUser,
+  network: PracticeNetwork,
+): PracticePost | undefined {
   const post = removedOf(network).get(id);
   return post?.accountId === user.id ? post : undefined;
 }
@@ -148,13 +152,15 @@ function listing(
   after: string | null,
   network: PracticeNetwork,
 ): PracticeReply {
-  const children = posts.map((post) =>
-    post.id.startsWith("t1_") ? commentThing(post) : postThing(post, network),
-  );
+  const children = posts.map((post) => thingOf(post, network));
   return {
     status: 200,
     body: { kind: "Listing", data: { after, before: null, dist: posts.length, children } },
   };
+}
+
+export function thingOf(post: PracticePost, network: PracticeNetwork): object {
+  return post.id.startsWith("t1_") ? commentThing(post) : postThing(post, network);
 }
 
 function postThing(post: PracticePost, network: PracticeNetwork) {
@@ -179,6 +185,7 @@ function postThing(post: PracticePost, network: PracticeNetwork) {
       url: link ?? (isHosted ? file?.url : `${network.baseUrl}${pathOf(post)}`),
       permalink: pathOf(post),
       created_utc: Date.parse(createdAt) / 1000,
+      edited: extra.editedAt === undefined ? false : Date.parse(extra.editedAt) / 1000,
       is_self: kind === "self",
       is_video: kind === "video",
       is_reddit_media_domain: isHosted,

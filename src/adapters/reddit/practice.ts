@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PracticeNetwork, PracticePlatform, PracticeReply, PracticeRoute } from "../../practice/kit.ts";
 import { guarded, type Handle, type PracticeUser, tokensOf, tooMany, usersOf } from "./practice-access.ts";
 import { addComment } from "./practice-comments.ts";
+import { editText } from "./practice-edit.ts";
 import { plainError } from "./practice-errors.ts";
 import { look } from "./practice-look.ts";
 import { leasePlace, storeFile } from "./practice-media.ts";
@@ -28,6 +29,7 @@ export const practice: PracticePlatform = {
     { method: "GET", path: "/user/:name/submitted", handle: guarded(listMade("submitted")) },
     { method: "GET", path: "/user/:name/comments", handle: guarded(listMade("comments")) },
     { method: "GET", path: "/api/info", handle: guarded(info) },
+    { method: "POST", path: "/api/editusertext", handle: guarded(editText) },
     { method: "POST", path: "/api/del", handle: guarded(remove) },
     page("/r/:sr/comments/:id/:slug/:comment"),
     page("/r/:sr/comments/:id/:slug"),

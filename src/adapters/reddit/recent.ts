@@ -1,4 +1,5 @@
-import type { Call, SourcePost } from "../contract/adapter.ts";
+import type { Call } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import type { RedditCredentials } from "./api.ts";
 import { type Post, readPage } from "./listing.ts";
 import { plainText } from "./markdown.ts";

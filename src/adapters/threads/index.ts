@@ -72,6 +72,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000,
   delete: true, // a hundred in 24 hours: https://developers.facebook.com/docs/threads/posts/delete-posts (checked 2026-11)
+  edit: false,
   metrics: ["views", "likes", "reposts", "replies"],
   budgets: [
     { scope: "account", max: 250, windowMs: dayMs, source: rateLimits }, // posts

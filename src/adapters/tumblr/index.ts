@@ -61,6 +61,7 @@ export const tumblr: Adapter<TumblrCredentials> = {
     recovery: { by: "search", windowMs: dayMs },
     settleMs: 2 * minuteMs,
     delete: true,
+    edit: false,
     metrics: ["likes", "reposts"],
     // The first is of a login, whichever of its blogs it posts to.
     budgets: [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { anyFile, attempt, plain, publishFully } from "../../../test/contract/check.ts";
 import { openWorld, type World } from "../../../test/contract/world.ts";
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { tumblr } from "./index.ts";
 import { practice } from "./practice.ts";
 

@@ -1,4 +1,4 @@
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import type { ShownBlock, ShownPost, TumblrCall } from "./api.ts";
 import { realAddress } from "./links.ts";
 import { ownPosts } from "./own-posts.ts";

@@ -80,7 +80,7 @@ export function json(body: unknown): RequestInit {
   };
 }
 
-function unreadable(status: number): PublishError {
+export function unreadable(status: number): PublishError {
   return new PublishError("unavailable", "WordPress gave an answer we could not read", {
     status,
     code: "unreadable_answer",

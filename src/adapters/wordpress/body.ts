@@ -14,6 +14,29 @@ export function contentOf(variant: Variant, uploads: readonly Upload[]): string 
   return [...textBlocks(variant), ...files.map(fileBlock)].join("\n\n");
 }
 
+/** As `contentOf`, with the files of a post that is there already: what stands between its blocks of the library's files goes. */
+export function contentKeepingFiles(variant: Variant, content: string): string {
+  return [...textBlocks(variant), ...fileBlocksIn(content)].join("\n\n");
+}
+
+/** Pictures that the text itself names have no number of the library's, and stay or go with the text. */
+function fileBlocksIn(content: string): string[] {
+  const blocks: string[] = [];
+  let open: { readonly name: string; readonly at: number } | undefined;
+  for (const { 0: mark, 1: end, 2: name = "", 3: attributes = "", index } of content.matchAll(blockMark)) {
+    const isEnd = end === "/";
+    if (!open && !isEnd && /"id":\d/.test(attributes)) open = { name, at: index };
+    else if (open?.name === name && isEnd) {
+      blocks.push(content.slice(open.at, index + mark.length));
+      open = undefined;
+    }
+  }
+  return blocks;
+}
+
+/** The editor writes brackets inside attributes as \\u003c, so that a mark ends at the first. */
+const blockMark = /<!-- (\/?)wp:(image|video)\b([^<>]*)-->/g;
+
 /** The first picture. */
 export function featuredOf(uploads: readonly Upload[]): Upload | undefined {
   return uploads.find(({ kind }) => kind === "image");

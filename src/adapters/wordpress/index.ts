@@ -1,6 +1,7 @@
 import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
 import type { WordPressCredentials } from "./api.ts";
+import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { prepare } from "./prepare.ts";
@@ -39,6 +40,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 30_000, // PHP's own limit to a request: https://www.php.net/manual/en/info.configuration.php#ini.max-execution-time (checked 2026-11)
   delete: true,
+  edit: true,
   metrics: ["replies"],
   budgets: [],
   policy: {
@@ -73,6 +75,7 @@ export const wordpress: Adapter<WordPressCredentials> = {
   publish,
   reconcile,
   delete: remove,
+  edit,
   metrics,
   recent,
   choices,

@@ -68,9 +68,8 @@ function refusalOf(
   const no = "Sorry, you are not allowed to create a comment on this post.";
   if (article.status === "draft") return problem(403, "rest_comment_draft_post", no);
   if (article.status === "trash") return problem(403, "rest_comment_trash_post", no);
-  if (html.trim() === "") return problem(400, "rest_comment_content_invalid", "Invalid comment content.");
-  if (Buffer.byteLength(html) > maxBytes)
-    return problem(400, "comment_content_column_length", "Comment field exceeds maximum length allowed.");
+  const unfit = contentRefusal(html);
+  if (unfit) return unfit;
   const own = ofAuthor(user, network);
   if (own.some((each) => each.postId === article.id && each.content === html && each.status !== "trash"))
     return problem(
@@ -81,6 +80,13 @@ function refusalOf(
   const since = network.now().getTime() - floodMs;
   if (own.some(({ date }) => Date.parse(date) > since))
     return problem(400, "comment_flood", "You are posting comments too quickly. Slow down.");
+  return undefined;
+}
+
+function contentRefusal(html: string): PracticeReply | undefined {
+  if (html.trim() === "") return problem(400, "rest_comment_content_invalid", "Invalid comment content.");
+  if (Buffer.byteLength(html) > maxBytes)
+    return problem(400, "comment_content_column_length", "Comment field exceeds maximum length allowed.");
   return undefined;
 }
 
@@ -104,6 +110,23 @@ export function getComment(request: PracticeRequest, network: PracticeNetwork, u
   if (comment.status !== "approved" && comment.authorId !== user.id)
     return problem(403, "rest_cannot_read", "Sorry, you are not allowed to read this comment.");
   return { status: 200, body: picked(entity(comment, articleOf(comment, network), network), request) };
+}
+
+// https://developer.wordpress.org/rest-api/reference/comments/#update-a-comment (checked 2026-11)
+export function updateComment(request: PracticeRequest, network: PracticeNetwork, user: User): PracticeReply {
+  const comment = comments(network).get(request.params.id ?? "");
+  if (!comment) return noComment();
+  if (articleOf(comment, network)?.authorId !== user.id)
+    return problem(403, "rest_cannot_edit", "Sorry, you are not allowed to edit this comment.");
+  const { content: given = comment.content } = objectIn(request);
+  const content = typeof given === "string" ? given : "";
+  const refusal = contentRefusal(content);
+  if (refusal) return refusal;
+  const changed = { ...comment, content };
+  comments(network).put(String(comment.id), changed);
+  const shown = network.post(`comment-${comment.id}`);
+  if (shown) network.edit(shown, { text: plainText(asParagraphs(content)) });
+  return { status: 200, body: entity(changed, articleOf(changed, network), network) };
 }
 
 export function deleteComment(request: PracticeRequest, network: PracticeNetwork, user: User): PracticeReply {

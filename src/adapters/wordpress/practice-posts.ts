@@ -102,7 +102,10 @@ function keep(article: Article, before: Article, user: User, network: PracticeNe
   const isNew = article.status === "publish" && before.status !== "publish";
   const kept = isNew && article.categories.length === 0 ? { ...article, categories: [1] } : article;
   keepArticle(kept, network);
-  if (isNew) network.publish(asPracticePost(kept, user, network));
+  const post = asPracticePost(kept, user, network);
+  const shown = network.post(post.id);
+  if (isNew) network.publish(post);
+  else if (shown) network.edit(shown, post);
 }
 
 /** For the ledger, where it was the request that would have made it public. */

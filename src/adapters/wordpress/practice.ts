@@ -1,6 +1,12 @@
 import type { PracticePlatform, PracticeRoute } from "../../practice/kit.ts";
 import { getMedia, listMedia, updateMedia, uploadMedia } from "./practice-attachments.ts";
-import { createComment, deleteComment, getComment, listComments } from "./practice-comments.ts";
+import {
+  createComment,
+  deleteComment,
+  getComment,
+  listComments,
+  updateComment,
+} from "./practice-comments.ts";
 import { look } from "./practice-look.ts";
 import { createPost, publishesPost, updatePost } from "./practice-posts.ts";
 import { deletePost, getPost, listPosts, toPostPage } from "./practice-read.ts";
@@ -38,6 +44,7 @@ export const practice: PracticePlatform = {
     { ...route("POST", "/comments", createComment), publishes: () => true },
     route("GET", "/comments", listComments),
     route("GET", "/comments/:id", getComment),
+    route("POST", "/comments/:id", updateComment),
     route("DELETE", "/comments/:id", deleteComment),
     { method: "GET", path: "/:year/:month/:day/:slug", handle: toPostPage },
   ],

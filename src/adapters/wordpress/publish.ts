@@ -1,8 +1,8 @@
 import type { Variant } from "../../domain/post.ts";
 import type { Pending, PublishCall, Published } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
-import { textWithLink } from "../contract/text.ts";
 import { type Comment, json, type Post, requestEntity, type WordPressCredentials } from "./api.ts";
+import { commentHtml } from "./comment-html.ts";
 import { commentOutcome, postOutcome } from "./outcome.ts";
 
 type WordPress = PublishCall<WordPressCredentials>;
@@ -48,15 +48,14 @@ async function refuseDeleted(postId: string, call: WordPress): Promise<void> {
 }
 
 /**
- * WordPress keeps HTML in comments, and refuses the same words twice below one post.
+ * WordPress refuses the same words twice below one post.
  * https://developer.wordpress.org/rest-api/reference/comments/#create-a-comment (checked 2026-11)
  */
 async function publishComment(variant: Variant, call: WordPress): Promise<Published | Pending> {
   const { parent } = call;
   if (!parent)
     throw new PublishError("invalid", "A comment needs the WordPress post it belongs to", { notSent: true });
-  const content = textWithLink(variant).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  const body = json({ post: Number(parent.externalId), content });
+  const body = json({ post: Number(parent.externalId), content: commentHtml(variant) });
   const comment = await call.commit(() => requestEntity<Comment>(call, "/comments", body));
   return commentOutcome(comment, parent.externalId, call);
 }

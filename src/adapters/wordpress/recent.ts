@@ -1,7 +1,7 @@
 import { decodeEntities } from "../../markup/entities.ts";
 import { mediaIn } from "../../markup/media-in.ts";
 import { plainText } from "../../markup/plain-text.ts";
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { requestList, type WordPressCall } from "./api.ts";
 
 type Media = SourcePost["media"][number];

@@ -65,6 +65,7 @@ export const x: Adapter<XCredentials> = {
     recovery: { by: "search", windowMs: dayMs },
     settleMs: 120_000,
     delete: true,
+    edit: false,
     metrics: ["views", "likes", "reposts", "replies", "saves"],
     // checked 2026-11
     budgets: [

@@ -8,7 +8,7 @@ import {
   xOnPractice,
 } from "../../../test/support/x-on-practice.ts";
 import type { PracticeIdentity } from "../../practice/kit.ts";
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { x } from "./index.ts";
 
 let on: XOnPractice;

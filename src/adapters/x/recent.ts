@@ -1,4 +1,5 @@
-import type { Call, SourcePost } from "../contract/adapter.ts";
+import type { Call } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import { type FullPost, type IncludedMedia, timeline, type XCredentials } from "./api.ts";
 import { unescaped } from "./match.ts";
 import { published } from "./publish.ts";

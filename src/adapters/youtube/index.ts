@@ -51,6 +51,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 60_000,
   delete: true,
+  edit: false,
   metrics: ["views", "likes", "replies"],
   budgets: [
     {

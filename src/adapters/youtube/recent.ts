@@ -1,4 +1,4 @@
-import type { SourcePost } from "../contract/adapter.ts";
+import type { SourcePost } from "../contract/source-post.ts";
 import type { YouTubeCall } from "./api.ts";
 import { watchUrl } from "./publish.ts";
 import { newestUploads, type Upload } from "./uploads.ts";

@@ -57,6 +57,9 @@ const capabilities = z
       .meta({ description: "How we learn what became of a post whose answer was lost" }),
     settleMs: z.int(),
     delete: z.boolean(),
+    edit: z
+      .boolean()
+      .meta({ description: "Whether the words of what is public can be changed, its files staying" }),
     metrics: z.array(z.string()),
   })
   .meta({ id: "Capabilities" });
