@@ -42,8 +42,8 @@ module.exports = {
     only("accounts", "adapters/contract", "adapters/registry", "outbound", "db", "domain"),
     only("media", "adapters/contract", "db", "domain"),
     only("publishing", "accounts", "media", "adapters/contract", "outbound", "db", "domain"),
-    only("links", "publishing", "db", "domain"),
-    only("queue", "publishing", "accounts", "adapters/contract", "db", "domain"),
+    only("links", "publishing", "accounts", "media", "feeds", "adapters/contract", "db", "domain"),
+    only("queue", "links", "publishing", "accounts", "adapters/contract", "db", "domain"),
     only("http", "markup", "links", "publishing", "accounts", "media", "adapters/contract", "domain"),
     {
       name: "adapters-are-strangers",

@@ -51,6 +51,7 @@ export async function makeWorld(
     media,
     log,
     fetch: client.call,
+    browse: client.fetch,
     publicUrl: settings.publicUrl,
     appOf: appOf(settings),
     firstMessage: client.firstMessage,

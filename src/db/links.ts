@@ -1,20 +1,26 @@
-import type { Link } from "../domain/link/link.ts";
+import { isFeed, type Link } from "../domain/link/link.ts";
 import type { Database } from "./database.ts";
 
 export interface LinkRow extends Link {
   readonly state: "active" | "paused";
+  /** What was posted outside of Clarion before this is not shared. */
+  readonly mirrorsSince: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-type Changeable = Pick<LinkRow, "source" | "targets" | "bothWays" | "filter" | "transform" | "state">;
+type Changeable = Omit<LinkRow, "id" | "mirrorsSince" | "createdAt" | "updatedAt">;
 export type LinkChange = { readonly [K in keyof Changeable]?: Changeable[K] | undefined };
+
+type Changed = Link & Pick<LinkRow, "state">;
 
 /** More would be a mistake of some script. */
 const maxLinks = 1000;
 
-const columns = `l.id, l.source_id as source, l.both_ways as "bothWays", l.filter, l.transform, l.state,
-  l.created_at as "createdAt", l.updated_at as "updatedAt",
+const columns = `l.id, coalesce(l.source_id, l.feed) as source, l.both_ways as "bothWays", l.filter, l.transform, l.state,
+  l.mirror, l.delay_minutes as "delayMinutes", l.review, l.quiet_hours as "quietHours", l.active_from as "activeFrom",
+  l.active_to as "activeTo", l.on_delete as "onDelete", l.mirrors_since as "mirrorsSince", l.created_at as "createdAt",
+  l.updated_at as "updatedAt",
   (select coalesce(array_agg(t.account_id order by t.position), '{}') from link_targets t where t.link_id = l.id) as targets`;
 
 const insertTargets = `insert into link_targets (workspace_id, link_id, account_id, position)
@@ -24,11 +30,28 @@ const insertTargets = `insert into link_targets (workspace_id, link_id, account_
 export async function insertLink(db: Database, workspaceId: string, link: Link): Promise<boolean> {
   const { rowCount } = await db.pool.query(
     `with made as (
-       insert into links (id, workspace_id, source_id, both_ways, filter, transform)
-       select $2, $1, $4, $5, $6, $7 where (select count(*) from links where workspace_id = $1) < ${maxLinks}
+       insert into links (id, workspace_id, source_id, feed, both_ways, filter, transform, mirror, delay_minutes, review,
+         quiet_hours, active_from, active_to, on_delete)
+       select $2, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+       where (select count(*) from links where workspace_id = $1) < ${maxLinks}
        returning id
      ) ${insertTargets} where exists (select 1 from made)`,
-    [workspaceId, link.id, link.targets, link.source, link.bothWays, json(link.filter), json(link.transform)],
+    [
+      workspaceId,
+      link.id,
+      link.targets,
+      ...placeOf(link.source),
+      link.bothWays,
+      json(link.filter),
+      json(link.transform),
+      link.mirror,
+      link.delayMinutes,
+      link.review,
+      json(link.quietHours),
+      link.activeFrom,
+      link.activeTo,
+      link.onDelete,
+    ],
   );
   return rowCount !== 0;
 }
@@ -49,28 +72,38 @@ export async function findLink(db: Database, workspaceId: string, id: string): P
   return rows[0];
 }
 
-/** What is absent stays. @param tx a transaction: its targets are replaced in a statement of their own */
-export async function updateLink(
-  tx: Database,
-  workspaceId: string,
-  id: string,
-  change: LinkChange,
-): Promise<boolean> {
-  const { source = null, bothWays = null, state = null, targets } = change;
+/** @param tx a transaction: its targets are replaced in a statement of their own */
+export async function updateLink(tx: Database, workspaceId: string, link: Changed): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update links set source_id = coalesce($3, source_id), both_ways = coalesce($4, both_ways), state = coalesce($5, state),
-       filter = coalesce($6, filter), transform = coalesce($7, transform), updated_at = now()
+    `update links set source_id = $3, feed = $4, both_ways = $5, filter = $6, transform = $7, mirror = $8,
+       delay_minutes = $9, review = $10, quiet_hours = $11, active_from = $12, active_to = $13, on_delete = $14, state = $15,
+       mirrors_since = case when $15 = 'active' and $8 and (state <> 'active' or not mirror
+         or source_id is distinct from $3 or feed is distinct from $4) then now() else mirrors_since end,
+       updated_at = now()
      where workspace_id = $1 and id = $2`,
-    [workspaceId, id, source, bothWays, state, json(change.filter), json(change.transform)],
+    [
+      workspaceId,
+      link.id,
+      ...placeOf(link.source),
+      link.bothWays,
+      json(link.filter),
+      json(link.transform),
+      link.mirror,
+      link.delayMinutes,
+      link.review,
+      json(link.quietHours),
+      link.activeFrom,
+      link.activeTo,
+      link.onDelete,
+      link.state,
+    ],
   );
   if (rowCount === 0) return false;
-  if (targets) {
-    await tx.pool.query("delete from link_targets where workspace_id = $1 and link_id = $2", [
-      workspaceId,
-      id,
-    ]);
-    await tx.pool.query(insertTargets, [workspaceId, id, targets]);
-  }
+  await tx.pool.query("delete from link_targets where workspace_id = $1 and link_id = $2", [
+    workspaceId,
+    link.id,
+  ]);
+  await tx.pool.query(insertTargets, [workspaceId, link.id, link.targets]);
   return true;
 }
 
@@ -82,6 +115,11 @@ export async function deleteLink(db: Database, workspaceId: string, id: string):
   return rowCount === 1;
 }
 
-function json(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+/** An account and no feed, or the other way round. */
+function placeOf(source: string): readonly [accountId: string | null, feed: string | null] {
+  return isFeed(source) ? [null, source] : [source, null];
+}
+
+function json(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

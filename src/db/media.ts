@@ -7,6 +7,8 @@ export interface MediaRow extends Media {
   /** The picture this one was made of, and how: only platforms see it. */
   readonly ofId: string | null;
   readonly fit: string | null;
+  /** What a picture looks like, roughly; null: nobody has looked. */
+  readonly look: string | null;
   readonly storageKey: string;
   readonly createdAt: Date;
 }
@@ -14,13 +16,13 @@ export interface MediaRow extends Media {
 const columns = `
   id, workspace_id as "workspaceId", kind, mime_type as "mimeType", bytes, width, height, duration_ms as "durationMs",
   alt_text as "altText", storage_key as "storageKey", created_at as "createdAt", of_id as "ofId", fit,
-  video_codec as "videoCodec", audio_codec as "audioCodec"`;
+  video_codec as "videoCodec", audio_codec as "audioCodec", look`;
 
 export async function insertMedia(db: Database, media: Omit<MediaRow, "createdAt">): Promise<MediaRow> {
   const { rows } = await db.pool.query<MediaRow>(
     `insert into media (id, workspace_id, kind, mime_type, bytes, width, height, duration_ms, alt_text, storage_key, of_id, fit,
-       video_codec, audio_codec)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning ${columns}`,
+       video_codec, audio_codec, look)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning ${columns}`,
     [
       media.id,
       media.workspaceId,
@@ -36,6 +38,7 @@ export async function insertMedia(db: Database, media: Omit<MediaRow, "createdAt
       media.fit,
       media.videoCodec ?? null,
       media.audioCodec ?? null,
+      media.look,
     ],
   );
   return rows[0] as MediaRow;
@@ -77,6 +80,20 @@ export async function findSignedMedia(db: Database, id: string): Promise<MediaRo
     values: [id],
   });
   return rows[0];
+}
+
+/** What these pictures look like, roughly, in the same order; null for what has no look. */
+export async function looksOf(
+  db: Database,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<(string | null)[]> {
+  const { rows } = await db.pool.query<{ look: string | null }>(
+    `select m.look from unnest($2::text[]) with ordinality as f(id, n)
+     left join media m on m.workspace_id = $1 and m.id = f.id order by n`,
+    [workspaceId, ids],
+  );
+  return rows.map(({ look }) => look);
 }
 
 /** Newest first. */

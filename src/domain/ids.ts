@@ -13,7 +13,9 @@ export type IdPrefix =
   | "app"
   | "upl"
   | "lnk"
-  | "per";
+  | "per"
+  | "src"
+  | "itm";
 
 /**
  * A prefixed, opaque id that sorts by the time it was made: 48 bits of milliseconds, then 80 random bits

@@ -36,6 +36,7 @@ export type RefusalCode =
   | "media_type_refused"
   | "image_too_large"
   | "url_refused"
+  | "feed_refused"
   | "credentials_refused"
   | "platform_unavailable"
   | "practice_off"

@@ -40,6 +40,16 @@ export interface Timings {
   readonly lookAfterMs: readonly number[];
   /** A look whose worker says nothing for this long is taken again. */
   readonly lookLeaseMs: number;
+  /** A source is read anew this long after it was read, where its platform does not ask for longer. */
+  readonly watchMs: number;
+  /** The practice network's sources: it has no limits, and whoever tries it should not have to wait. */
+  readonly watchPracticeMs: number;
+  /** A source that cannot be read is tried again later and later, but never later than this. */
+  readonly watchRetryMs: number;
+  /** A reading whose worker says nothing for this long is done by another. */
+  readonly watchLeaseMs: number;
+  /** The same for sharing what was read: each file that is fetched starts it anew. */
+  readonly shareLeaseMs: number;
   /** Overrides the platforms' own settle times; null: theirs. */
   readonly settleMs: number | null;
 }
@@ -64,6 +74,11 @@ export const defaultTimings: Timings = {
   lateBurst: 3,
   lookAfterMs: [5, 15, 60, 120, 180, 300, 600, 1200].map((s) => s * second),
   lookLeaseMs: minute,
+  watchMs: 2 * minute,
+  watchPracticeMs: 5 * second,
+  watchRetryMs: 60 * minute,
+  watchLeaseMs: 2 * minute,
+  shareLeaseMs: 10 * minute,
   settleMs: null,
 };
 

@@ -48,7 +48,7 @@ export function showIn(zone: string, instant: Date): string {
 }
 
 /** `Etc/GMT+4` is four hours behind Greenwich, which nobody expects: left out on purpose. */
-function isZoneName(name: string): boolean {
+export function isZoneName(name: string): boolean {
   if (name === "UTC") return true;
   return (
     /^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name) &&

@@ -45,6 +45,8 @@ export const problemAdvice: Readonly<Record<RefusalCode, string>> = {
   unknown_media: "A file named in the body is not in this workspace, or was deleted.",
   unknown_zone: "The time zone is not an IANA name such as `Asia/Baku`, or `UTC`.",
   url_refused: "We do not fetch from this address: it is private, or not http(s).",
+  feed_refused:
+    "There is no feed at this address, or it cannot be read. `issues` says what was found, and often where the feed is.",
   validation_failed:
     "A platform cannot take the post; one entry in `issues` per account and rule. Nothing was stored.",
   if_match_required: "Send `If-Match` with the ETag of the post you have read.",

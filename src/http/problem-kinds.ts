@@ -34,6 +34,7 @@ export const problemKinds: Readonly<Record<RefusalCode, readonly [status: number
   media_type_refused: [422, "The file is of a kind we do not take"],
   image_too_large: [422, "The image has too many pixels"],
   url_refused: [422, "We do not fetch from this address"],
+  feed_refused: [422, "This is no feed that can be read"],
   credentials_refused: [422, "The platform does not accept these credentials"],
   platform_unavailable: [502, "The platform does not answer"],
   login_not_offered: [422, "The platform has no login for apps"],

@@ -1,8 +1,10 @@
 import type { Database } from "../db/database.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { resolveDueAt } from "../publishing/due-at.ts";
 import type { PostInput } from "../publishing/schedule-post.ts";
 import { loadSharing } from "./load-sharing.ts";
-import { type Sharing, shareAlong } from "./share-along.ts";
+import { shareAlong } from "./share-along.ts";
+import type { Sharing } from "./sharing.ts";
 
 export interface LinkedInput extends PostInput {
   /** The account whose links say where else it goes; null: only where `accounts` say. */
@@ -42,7 +44,9 @@ export async function alongItsLinks(
 function share(sharing: Sharing, { linkedFrom, ...input }: LinkedInput): PostInput | Refusal {
   if (linkedFrom === null) return input;
   try {
-    return { ...input, ...shareAlong(sharing, input.content, linkedFrom) };
+    const now = new Date();
+    const at = input.dueAt === null ? now : resolveDueAt(input.dueAt, now).at;
+    return { ...input, ...shareAlong(sharing, input.content, linkedFrom, at) };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

@@ -1,5 +1,5 @@
 import { placeholders } from "../domain/link/change-text.ts";
-import type { Link, TextChange } from "../domain/link/link.ts";
+import { isFeed, type Link, type TextChange } from "../domain/link/link.ts";
 import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import type { LinkedAccount } from "./linked-account.ts";
 
@@ -12,7 +12,10 @@ export function checkLink(
   { source, targets, bothWays, transform }: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
   accounts: ReadonlyMap<string, LinkedAccount>,
 ): void {
-  const ends = [["/source", source], ...targets.map((id, index) => [`/targets/${index}`, id])] as const;
+  const places = targets.map((id, index) => [`/targets/${index}`, id]);
+  const ends = isFeed(source) ? places : [["/source", source], ...places];
+  if (isFeed(source) && bothWays)
+    refuse([issue("/bothWays", "invalid_value", "is not possible: nothing can be posted in a feed")]);
   refuse(ends.flatMap(([pointer = "", id = ""]) => accountIssues(accounts.get(id), pointer)));
   const itself = targets.indexOf(source);
   if (itself >= 0)

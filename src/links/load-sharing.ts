@@ -2,8 +2,9 @@ import type { Database } from "../db/database.ts";
 import { findTargets } from "../db/find-targets.ts";
 import { listLinks } from "../db/links.ts";
 import { listPeople } from "../db/people.ts";
+import { isFeed } from "../domain/link/link.ts";
 import { mediaIdsOf, type PostContent } from "../publishing/post-content.ts";
-import type { Sharing } from "./share-along.ts";
+import type { Sharing } from "./sharing.ts";
 
 /**
  * Looks up what sharing these posts along the workspace's links needs.
@@ -17,7 +18,8 @@ export async function loadSharing(
 ): Promise<Sharing> {
   const [links, people] = await Promise.all([listLinks(db, workspaceId), listPeople(db, workspaceId)]);
   const active = links.filter(({ state }) => state === "active");
-  const accountIds = new Set([...sources, ...active.flatMap(({ source, targets }) => [source, ...targets])]);
+  const ends = [...sources, ...active.flatMap(({ source, targets }) => [source, ...targets])];
+  const accountIds = new Set(ends.filter((end) => !isFeed(end)));
   const mediaIds = new Set(contents.flatMap(mediaIdsOf));
   const found = await findTargets(db, workspaceId, { accountIds: [...accountIds], mediaIds: [...mediaIds] });
   return {

@@ -9,68 +9,89 @@ import {
   listLinks,
   updateLink,
 } from "../db/links.ts";
+import { watchSources } from "../db/sources.ts";
 import { transaction } from "../db/transaction.ts";
 import { newId } from "../domain/ids.ts";
-import type { Link } from "../domain/link/link.ts";
+import { isFeed, type Link } from "../domain/link/link.ts";
 import { Refusal } from "../domain/refusal.ts";
+import type { World } from "../publishing/world.ts";
 import { checkLink } from "./check-link.ts";
+import { type LinkView, placesOf, viewLinks } from "./link-view.ts";
+import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
 
-/** A link as the API shows it. */
-export interface LinkView extends Omit<LinkRow, "createdAt" | "updatedAt"> {
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-interface LinkWorld {
-  readonly db: Database;
-}
-
-/** @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected` */
+/**
+ * A feed is read before its link is kept: what it shows by now is old, and what is no feed is refused.
+ * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`, `feed_refused`
+ */
 export async function createLink(
-  { db }: LinkWorld,
+  world: World,
   workspaceId: string,
   wanted: Omit<Link, "id">,
 ): Promise<LinkView> {
-  await check(db, workspaceId, wanted);
+  await check(world.db, workspaceId, wanted);
   const link = { ...wanted, id: newId("lnk") };
-  if (!(await insertLink(db, workspaceId, link)))
-    throw new Refusal("invalid_request", "This workspace has as many links as one may have.");
-  return getLink({ db }, workspaceId, link.id);
+  const reading = isFeed(link.source) ? await readFirst(world, link.source) : null;
+  return transaction(world.db, async (db) => {
+    if (!(await insertLink(db, workspaceId, link)))
+      throw new Refusal("invalid_request", "This workspace has as many links as one may have.");
+    await watch(db, workspaceId, link, reading);
+    return getLink({ db }, workspaceId, link.id);
+  });
 }
 
-export async function showLinks({ db }: LinkWorld, workspaceId: string): Promise<LinkView[]> {
-  return (await listLinks(db, workspaceId)).map(view);
+export async function showLinks({ db }: Pick<World, "db">, workspaceId: string): Promise<LinkView[]> {
+  return viewLinks(db, workspaceId, await listLinks(db, workspaceId));
 }
 
 /** @throws Refusal `not_found` */
-export async function getLink({ db }: LinkWorld, workspaceId: string, id: string): Promise<LinkView> {
-  const row = await findLink(db, workspaceId, id);
-  if (!row) throw noSuchLink();
-  return view(row);
+export async function getLink({ db }: Pick<World, "db">, workspaceId: string, id: string): Promise<LinkView> {
+  const [view] = await viewLinks(db, workspaceId, [await requireLink(db, workspaceId, id)]);
+  return view as LinkView;
 }
 
-/** @throws Refusal `not_found`, and as `createLink` */
+/** @throws Refusal `not_found` */
+export async function requireLink(db: Database, workspaceId: string, id: string): Promise<LinkRow> {
+  const row = await findLink(db, workspaceId, id);
+  if (!row) throw noSuchLink();
+  return row;
+}
+
+/** What is absent stays. @throws Refusal `not_found`, and as `createLink` */
 export async function changeLink(
-  { db }: LinkWorld,
+  world: World,
   workspaceId: string,
   id: string,
   change: LinkChange,
 ): Promise<LinkView> {
-  return transaction(db, async (tx) => {
-    const old = await getLink({ db: tx }, workspaceId, id);
-    const { source = old.source, targets = old.targets, bothWays = old.bothWays } = change;
-    const { transform = old.transform } = change;
+  const before = await requireLink(world.db, workspaceId, id);
+  const { source = before.source } = change;
+  const isNewFeed = isFeed(source) && source !== before.source;
+  const reading = isNewFeed ? await readFirst(world, source) : null;
+  return transaction(world.db, async (db) => {
+    const old = await requireLink(db, workspaceId, id);
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const link = { ...old, ...(Object.fromEntries(given) as Partial<LinkRow>) };
     const isChecked = [change.source, change.targets, change.bothWays, change.transform];
-    if (isChecked.some((given) => given !== undefined))
-      await check(tx, workspaceId, { source, targets, bothWays, transform });
-    if (!(await updateLink(tx, workspaceId, id, change))) throw noSuchLink();
-    return getLink({ db: tx }, workspaceId, id);
+    if (isChecked.some((one) => one !== undefined)) await check(db, workspaceId, link);
+    if (!(await updateLink(db, workspaceId, link))) throw noSuchLink();
+    if (link.state === "active") await watch(db, workspaceId, link, reading);
+    return getLink({ db }, workspaceId, id);
   });
 }
 
 /** @throws Refusal `not_found` */
-export async function removeLink({ db }: LinkWorld, workspaceId: string, id: string): Promise<void> {
+export async function removeLink({ db }: Pick<World, "db">, workspaceId: string, id: string): Promise<void> {
   if (!(await deleteLink(db, workspaceId, id))) throw noSuchLink();
+}
+
+async function watch(
+  db: Database,
+  workspaceId: string,
+  link: Pick<LinkRow, "mirror" | "bothWays" | "source" | "targets">,
+  reading: FirstReading | null,
+): Promise<void> {
+  await watchSources(db, workspaceId, placesOf(link));
+  if (reading) await keepFirstReading(db, workspaceId, link.source, reading);
 }
 
 async function check(
@@ -78,15 +99,11 @@ async function check(
   workspaceId: string,
   link: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
 ): Promise<void> {
-  const accountIds = [link.source, ...link.targets];
+  const accountIds = [link.source, ...link.targets].filter((place) => !isFeed(place));
   const { accounts } = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });
   checkLink(link, new Map(accounts.map((account) => [account.id, account])));
 }
 
 function noSuchLink(): Refusal {
   return new Refusal("not_found", "There is no such link.");
-}
-
-function view({ createdAt, updatedAt, ...link }: LinkRow): LinkView {
-  return { ...link, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }

@@ -33,10 +33,10 @@ export async function addMedia(
     const { size: bytes } = await stat(clean);
     const storageKey = await store.keep(clean);
     const { kind, mimeType } = received.type;
-    const codecs = { videoCodec: null, audioCodec: null };
+    const unknown = { videoCodec: null, audioCodec: null, look: null };
     const own = { ofId: null, fit: null };
     const media = {
-      ...{ ...codecs, ...facts, ...own },
+      ...{ ...unknown, ...facts, ...own },
       ...{ id: newId("med"), workspaceId, kind, mimeType, bytes, altText, storageKey },
     };
     const row = await save(media).catch(async (error) => {

@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { Refusal } from "../domain/refusal.ts";
 import { cleanGif } from "./clean-gif.ts";
+import { lookOf } from "./look-of.ts";
 import type { CleanFacts } from "./media-editor.ts";
 import type { MediaType } from "./media-type.ts";
 import { unreadable } from "./unreadable.ts";
@@ -25,12 +26,13 @@ export async function cleanImage(source: string, target: string, type: MediaType
   const durationMs = frames > 1 ? (read.delay ?? []).reduce((sum, ms) => sum + ms, 0) : null;
   if (type.mimeType === "image/gif") {
     await cleanGif(source, target).catch(unreadable("image"));
-    return { width: read.width, height, durationMs };
+    return { width: read.width, height, durationMs, look: await lookOf(target).catch(unreadable("image")) };
   }
   const image = sharp(source, { limitInputPixels: maxPixels, animated: frames > 1 });
   const upright = frames > 1 ? image : image.autoOrient();
   const written = await encode(upright, read, type).toFile(target).catch(unreadable("image"));
-  return { width: written.width, height: frames > 1 ? height : written.height, durationMs };
+  const look = await lookOf(target).catch(unreadable("image"));
+  return { width: written.width, height: frames > 1 ? height : written.height, durationMs, look };
 }
 
 /** From the header alone: nothing was unpacked yet. The frames of a GIF never are, those of a WebP all at once. */

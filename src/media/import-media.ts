@@ -7,12 +7,14 @@ const timeoutMs = 5 * 60_000;
 
 /**
  * Fetches a file from the web and adds it.
+ * @param save makes its row, where more has to happen with that
  * @throws Refusal `url_refused`, `media_type_refused`, `too_large`, `image_too_large`, `media_unreadable`
  */
 export async function importMedia(
   world: MediaWorld,
   workspaceId: string,
   { url, altText }: { readonly url: string; readonly altText: string },
+  save?: Parameters<typeof addMedia>[4],
 ): Promise<MediaView> {
   const signal = AbortSignal.timeout(timeoutMs);
   const answer = await world.media.download(url, { signal }).catch(unreachable);
@@ -26,7 +28,7 @@ export async function importMedia(
       if (error instanceof Refusal) throw error;
       throw refusal("broke off, or took too long");
     });
-  return addMedia(world, workspaceId, received, altText);
+  return addMedia(world, workspaceId, received, altText, save);
 }
 
 /** Each hop would be another stranger's choice of address. */

@@ -12,6 +12,8 @@ export interface CleanFacts {
   /** Of a video. */
   readonly videoCodec?: string | null;
   readonly audioCodec?: string | null;
+  /** Of a picture: what it looks like, roughly. */
+  readonly look?: string | null;
 }
 
 /** Writes files anew. Pictures and videos have processes of their own, so that neither waits for the other. */

@@ -23,8 +23,8 @@ export interface Engine {
   readonly preparing: Map<string, RunningPrepare>;
   /** Set off when the process is told to stop: nothing more begins, and what can be done again is broken off. */
   readonly stopping: AbortController;
-  /** Called at the named points of an attempt; tests stop the process there. */
-  step(at: Step, deliveryId: string): void;
+  /** Called at the named points of an attempt, and of mirroring; tests stop the process there. */
+  step(at: Step, id: string): void;
 }
 
 export interface RunningAttempt {
@@ -47,7 +47,17 @@ export interface RunningPrepare {
   breakOff(): void;
 }
 
-export type Step = "claimed" | "intended" | "answered" | "recorded";
+export type Step =
+  | "claimed"
+  | "intended"
+  | "answered"
+  | "recorded"
+  // of mirroring: a source was read, and that kept; a file fetched, and that noted; its posts stored
+  | "read"
+  | "kept"
+  | "fetched"
+  | "noted"
+  | "shared";
 
 // A lone delivery waits at most 2 ms per step; a burst fills the batches long before.
 const batch = { maxSize: 250, maxWaitMs: 2, maxRunning: 2 };

@@ -3,8 +3,8 @@ import { PublishError } from "../adapters/contract/publish-error.ts";
 import { isRefusedValue } from "../db/errors.ts";
 import { endQuestion, giveBackAbsent, lookAgain, type OpenQuestion } from "../db/hot/look.ts";
 import { mergeEvidence } from "../db/hot/merge-evidence.ts";
+import { accountCall } from "./account-call.ts";
 import { afterRefusedLogin } from "./after-refused-login.ts";
-import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { fittedVariant } from "./fitted-variant.ts";
 import { unexpired } from "./ready-prepared.ts";
@@ -42,7 +42,7 @@ export async function lookForDelivery(engine: Engine, question: OpenQuestion): P
 async function ask(engine: Engine, question: OpenQuestion): Promise<Answer> {
   const adapter = engine.world.adapters[question.platform];
   if (adapter.capabilities.recovery.by === "human") return { state: "unknown" };
-  const call = await deliveryCall(engine, question, AbortSignal.timeout(lookTimeoutMs));
+  const call = await accountCall(engine.world, question, AbortSignal.timeout(lookTimeoutMs));
   const prepared = openPrepared(engine.world, question.id, question.prepared);
   return adapter.reconcile(
     {

@@ -2,8 +2,8 @@ import { PublishError } from "../adapters/contract/publish-error.ts";
 import type { ClaimedDelivery } from "../db/hot/claim.ts";
 import { coolAccount } from "../db/hot/hold-account.ts";
 import { clearPrepare, notePrepareProblem, type TakenPrepare } from "../db/hot/prepare.ts";
+import { accountCall } from "./account-call.ts";
 import { afterRefusedLogin } from "./after-refused-login.ts";
-import { deliveryCall } from "./delivery-call.ts";
 import type { Engine } from "./engine.ts";
 import { FenceLost } from "./fence-lost.ts";
 import { fittedVariant } from "./fitted-variant.ts";
@@ -25,7 +25,7 @@ export async function prepareDelivery(engine: Engine, taken: TakenPrepare): Prom
 
 async function prepare(engine: Engine, delivery: TakenPrepare, signal: AbortSignal): Promise<void> {
   try {
-    const call = await deliveryCall(engine, delivery, signal);
+    const call = await accountCall(engine.world, delivery, signal);
     const variant = await fittedVariant(engine, delivery);
     const ready = await readyPrepared(engine, { ...delivery, variant }, call);
     if ("prepared" in ready && isNothing(ready.prepared)) await clearPrepare(engine.world.db, delivery.id);

@@ -3,7 +3,7 @@ import { bytesWithPost } from "../adapters/contract/bytes-with-post.ts";
 import { type ClaimedDelivery, msUntilDue } from "../db/hot/claim.ts";
 import { release } from "../db/hot/release.ts";
 import { transferMs } from "../domain/send-time.ts";
-import { deliveryCall } from "./delivery-call.ts";
+import { accountCall } from "./account-call.ts";
 import type { Engine } from "./engine.ts";
 import { type Fence, openFence } from "./fence.ts";
 import { FenceLost } from "./fence-lost.ts";
@@ -58,7 +58,7 @@ async function publish(
   const adapter = engine.world.adapters[delivery.platform];
   const variant = await fittedVariant(engine, delivery);
   const bytes = bytesWithPost(adapter.capabilities.media, variant.media);
-  const plain = await deliveryCall(engine, delivery, fence.signal, transferMs(engine.timings, bytes));
+  const plain = await accountCall(engine.world, delivery, fence.signal, transferMs(engine.timings, bytes));
   const call = watchBudget(engine, adapter, delivery, plain, fence.sent);
   const ready = await readyPrepared(engine, { ...delivery, variant }, call);
   if ("waitMs" in ready) return ready;

@@ -13,5 +13,7 @@ export interface World extends CallWorld, OAuthWorld {
   readonly adapters: Readonly<Record<Platform, Adapter<never>>>;
   readonly vault: Vault;
   readonly media: MediaStore;
+  /** For pages and feeds: the guarded client, whose answers are streams. */
+  readonly browse: typeof fetch;
   readonly log: Logger;
 }

@@ -1,13 +1,8 @@
-import type { Platform } from "../domain/platform.ts";
-
 /** What is under way of one kind, counted by platform: one that hangs must not keep the others waiting. */
-export interface Room {
+export interface Room<P extends string> {
   /** Platforms that a whole batch may still be begun for. */
-  free(): readonly Platform[];
-  start<T extends { readonly platform: Platform }>(
-    items: readonly T[],
-    task: (item: T) => Promise<void>,
-  ): void;
+  free(): readonly P[];
+  start<T extends { readonly platform: P }>(items: readonly T[], task: (item: T) => Promise<void>): void;
   /** Everything that is under way has ended. */
   empty(): Promise<void>;
 }
@@ -16,13 +11,13 @@ export interface Room {
  * Room for two batches of every platform.
  * @param onFree there is room again for a platform that had none
  */
-export function openRoom(
-  platforms: readonly Platform[],
+export function openRoom<P extends string>(
+  platforms: readonly P[],
   batch: number,
   on: { free(): void; error(error: Error): void },
-): Room {
-  const busy = new Map<Promise<void>, Platform>();
-  const countOf = (platform: Platform) => [...busy.values()].filter((one) => one === platform).length;
+): Room<P> {
+  const busy = new Map<Promise<void>, P>();
+  const countOf = (platform: P) => [...busy.values()].filter((one) => one === platform).length;
   return {
     free: () => platforms.filter((platform) => countOf(platform) <= batch),
     start(items, task) {

@@ -13,6 +13,7 @@ import { startChores } from "./chores.ts";
 import { complainOfSkew } from "./complain-of-skew.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
 import type { Loop } from "./loop.ts";
+import { startMirroring } from "./mirroring.ts";
 import { startPublishWorker } from "./publish-worker.ts";
 import { startScheduler } from "./scheduler.ts";
 import { watchdog } from "./watchdog.ts";
@@ -67,6 +68,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     stops.push(scheduler.stop);
   }
   if (role !== "scheduler") stops.push(startWorkers(options, backend, session));
+  stops.push(startMirroringOf(options).stop);
 
   return {
     queueHealthy: () => backend.ping(),
@@ -85,6 +87,24 @@ function startSchedulerOf(options: DeliveryOptions, session: Session, doorbell: 
   const settleMs = Object.fromEntries(platforms.map((platform) => [platform, settleMsOf(options, platform)]));
   const budgets = pacedBudgets(platforms.map((platform) => world.adapters[platform]));
   return startScheduler({ db: world.db, session, doorbell, timings, settleMs, budgets, log: world.log });
+}
+
+/** A worker knows its own platform alone and reads that; sharing takes all of them. */
+function startMirroringOf({
+  world,
+  timings,
+  role,
+  platforms,
+  step = () => undefined,
+}: DeliveryOptions): Loop {
+  const everywhere = [...platforms, "feed"] as const;
+  return startMirroring(
+    { world, timings, step, log: world.log },
+    {
+      reads: { all: everywhere, worker: platforms, scheduler: ["feed"] as const }[role],
+      shares: role === "worker" ? [] : everywhere,
+    },
+  );
 }
 
 function startWorkers(

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { renewLogin } from "../../src/accounts/oauth/renew-login.ts";
 import type { ClaimedDelivery } from "../../src/db/hot/claim.ts";
-import { deliveryCall } from "../../src/publishing/delivery-call.ts";
-import type { Engine } from "../../src/publishing/engine.ts";
+import { accountCall } from "../../src/publishing/account-call.ts";
 import { type BlueskyInstallation, blueskyInstallation } from "../support/bluesky-installation.ts";
 
 interface Tokens {
@@ -57,12 +56,7 @@ describe("a login at Bluesky", () => {
       platform,
       account: { ...account, grantVersion: version, grantExpiresAt: new Date(0).toISOString() },
     };
-    const call = () =>
-      deliveryCall(
-        { world: on.api.world } as Engine,
-        delivery as ClaimedDelivery,
-        AbortSignal.timeout(10_000),
-      );
+    const call = () => accountCall(on.api.world, delivery as ClaimedDelivery, AbortSignal.timeout(10_000));
     const used = (await Promise.all([call(), call()])).map((one) => (one.credentials as Tokens).accessToken);
     expect(new Set(used).size).toBe(1);
     expect(used[0]).not.toBe(credentials.accessToken);

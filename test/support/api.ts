@@ -138,6 +138,7 @@ async function makeWorld(
     }),
     log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
     fetch: refuse,
+    browse: refuse,
     firstMessage: refuse,
     hostsOf: (platform) => adapters[platform].hosts,
     credentialsOf: refuse,

@@ -3,6 +3,7 @@ import type { Issue, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
 import type { OAuthFlow, OwnOAuthFlow } from "./oauth.ts";
 import type { SourcePost } from "./source-post.ts";
+import type { Watch } from "./watch.ts";
 
 /**
  * Everything the engine knows about a platform.
@@ -59,6 +60,7 @@ export interface Adapter<C = unknown> {
 
   /** What the account itself posted since then, newest first, at most a hundred; for mirroring. Read-only. */
   recent?(since: Date, call: Call<C>): Promise<readonly SourcePost[]>;
+  readonly watch?: Watch;
 
   /**
    * What a person may choose for an option whose values live at the platform: boards, playlists, flairs. Read-only.

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -21,10 +23,23 @@ export const links = pgTable(
     workspaceId: text("workspace_id")
       .notNull()
       .references(() => workspaces.id),
-    sourceId: text("source_id").notNull(),
+    /** An account; null: a feed. */
+    sourceId: text("source_id"),
+    feed: text(),
     bothWays: boolean("both_ways").notNull(),
     filter: jsonb().notNull(),
     transform: jsonb().notNull(),
+    mirror: boolean().notNull().default(true),
+    delayMinutes: integer("delay_minutes").notNull().default(0),
+    review: boolean().notNull().default(true),
+    quietHours: jsonb("quiet_hours"),
+    activeFrom: instant("active_from"),
+    activeTo: instant("active_to"),
+    onDelete: text("on_delete", { enum: ["ask", "delete"] })
+      .notNull()
+      .default("ask"),
+    /** What was posted outside of Clarion before this is not shared: the link was not there, or was paused. */
+    mirrorsSince: instant("mirrors_since").notNull().default(sql`now()`),
     state: text({ enum: ["active", "paused"] })
       .notNull()
       .default("active"),
@@ -34,6 +49,7 @@ export const links = pgTable(
   (t) => [
     unique("links_in_workspace").on(t.workspaceId, t.id),
     foreignKey({ columns: [t.workspaceId, t.sourceId], foreignColumns: [accounts.workspaceId, accounts.id] }),
+    check("links_one_source", sql`(${t.sourceId} is null) <> (${t.feed} is null)`),
   ],
 );
 

@@ -33,6 +33,8 @@ export const media = pgTable(
     /** Of a video. */
     videoCodec: text("video_codec"),
     audioCodec: text("audio_codec"),
+    /** Of a picture: what it looks like, roughly. */
+    look: text(),
     /** The picture this one was made of, and how, so that a platform takes it. */
     ofId: text("of_id"),
     fit: text(),

@@ -7,7 +7,8 @@ import { markLink, markLinks } from "./utm.ts";
 
 /** A text on its way from one account to another. */
 export interface Passage {
-  readonly from: { readonly platform: Platform; readonly handle: string };
+  /** A feed has no platform. */
+  readonly from: { readonly platform: Platform | null; readonly handle: string };
   readonly to: { readonly platform: Platform };
   /** Whom the workspace knows under several handles. */
   readonly people: readonly Person[];
@@ -17,9 +18,13 @@ export interface Passage {
 export interface Said {
   readonly text: string;
   readonly link: string | null;
+  /** Its own; absent: how the text begins. */
+  readonly title?: string | undefined;
+  /** Where the original can be seen: what `{link}` becomes where it has no link of its own. */
+  readonly original?: string | undefined;
 }
 
-export interface Changed extends Said {
+export interface Changed extends Pick<Said, "text" | "link"> {
   readonly options: Options;
 }
 
@@ -29,13 +34,15 @@ export const placeholders = ["text", "link", "source", "title"] as const;
 type Values = Readonly<Record<(typeof placeholders)[number], string>>;
 
 /** What one link makes of a post. Its own link stays beside the text unless the template puts it there. */
-export function changeText({ text, link }: Said, change: TextChange, { from, to, people }: Passage): Changed {
+export function changeText(said: Said, change: TextChange, { from, to, people }: Passage): Changed {
+  const { text, link } = said;
   const { text: template = "{text}", hashtags = "keep", append, utm, options = {} } = change;
   const carried = carryMentions(text, from.platform, to.platform, people);
   const reduced = hashtags === "keep" ? carried : reduceHashtags(carried, hashtags);
   const marked = utm ? markLinks(reduced, utm) : reduced;
   const target = link !== null && utm ? markLink(link, utm) : link;
-  const values = { text: marked, link: target ?? "", source: from.handle, title: titleOf(marked) };
+  const title = said.title ?? titleOf(marked);
+  const values = { text: marked, link: target ?? said.original ?? "", source: from.handle, title };
   const filled = fill(template, values);
   return {
     text: append === undefined || filled.includes(append) ? filled : tidy(`${filled}\n\n${append}`),
@@ -57,7 +64,7 @@ function fill(template: string, values: Values): string {
 const titleMax = 90;
 
 /** The first sentence, or as many of its words as fit. The text keeps it too: nothing is lost. */
-function titleOf(text: string): string {
+export function titleOf(text: string): string {
   const [first = ""] = text.trim().split("\n");
   const sentence = (/^.+?[.!?…](?=\s)/u.exec(first)?.[0] ?? first).trim();
   if (sentence.length <= titleMax) return sentence;

@@ -1,17 +1,36 @@
 import type { Platform } from "../platform.ts";
 import type { MediaKind, Options } from "../post.ts";
+import type { QuietHours } from "./quiet-hours.ts";
 
 /** A rule: what is posted on one account is shared on others. */
-export interface Link {
+export interface Link extends Ends {
+  readonly filter: LinkFilter;
+  readonly transform: LinkTransform;
+  /** What was posted outside of Clarion is shared too. */
+  readonly mirror: boolean;
+  /** Of what comes from outside: so long after it was seen. */
+  readonly delayMinutes: number;
+  /** What comes from outside is a draft first, for a person to look at. */
+  readonly review: boolean;
+  /** What comes from outside waits until these are over; null: none. */
+  readonly quietHours: QuietHours | null;
+  /** What is posted earlier is not shared. */
+  readonly activeFrom: Date | null;
+  /** Nor what is posted then or later. */
+  readonly activeTo: Date | null;
+  /** What becomes of the copies when the original is deleted. */
+  readonly onDelete: "ask" | "delete";
+}
+
+/** Where a link begins and leads. */
+export interface Ends {
   readonly id: string;
-  /** An account's id. */
+  /** An account's id, or a feed's address. */
   readonly source: string;
   /** Accounts' ids. */
   readonly targets: readonly string[];
   /** What is posted on a target is shared on the source too. */
   readonly bothWays: boolean;
-  readonly filter: LinkFilter;
-  readonly transform: LinkTransform;
 }
 
 /** What a link shares; what is absent does not count. */
@@ -61,6 +80,8 @@ export interface SharedItem {
   readonly language: string | null;
   readonly isReply: boolean;
   readonly isRepost: boolean;
+  /** When it was, or is to be, public. */
+  readonly at: Date;
 }
 
 /** @returns the change for one target: what is set for its account wins over its platform over the link */
@@ -69,4 +90,9 @@ export function changeFor(
   target: { readonly id: string; readonly platform: Platform },
 ): TextChange {
   return { ...shared, ...byTarget?.[target.platform], ...byTarget?.[target.id] };
+}
+
+/** A source is an account or a feed. */
+export function isFeed(source: string): boolean {
+  return source.includes("://");
 }

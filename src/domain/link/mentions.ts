@@ -15,11 +15,19 @@ const mention =
 /**
  * A handle names somebody else, or nobody, on another platform: one that is known there is changed to theirs, any other
  * becomes a plain name.
+ * @param from null: a feed, where nobody has a handle
  */
-export function carryMentions(text: string, from: Platform, to: Platform, people: readonly Person[]): string {
+export function carryMentions(
+  text: string,
+  from: Platform | null,
+  to: Platform,
+  people: readonly Person[],
+): string {
   if (from === to) return text;
   return text.replace(mention, (_, handle: string) => {
-    const person = people.find(({ handles }) => handles[from]?.toLowerCase() === handle.toLowerCase());
+    const person = people.find(
+      ({ handles }) => from !== null && handles[from]?.toLowerCase() === handle.toLowerCase(),
+    );
     if (!person) return handle.split("@")[0] ?? handle;
     const there = person.handles[to];
     return there === undefined ? person.name : `@${there}`;

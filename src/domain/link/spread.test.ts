@@ -1,20 +1,21 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { Link } from "./link.ts";
+import type { Ends } from "./link.ts";
 import { spread } from "./spread.ts";
 
 const account = (n: number) => `acc_${n}`;
-const link = (n: number, source: number, targets: readonly number[], bothWays = false): Link => ({
+const link = (n: number, source: number, targets: readonly number[], bothWays = false): Ends => ({
   id: `lnk_${String(n).padStart(4, "0")}`,
   source: account(source),
   targets: targets.map(account),
   bothWays,
-  filter: {},
-  transform: {},
 });
 const everything = () => true;
-const reach = (links: readonly Link[], from: number, passes: Parameters<typeof spread>[2] = everything) =>
-  spread(links, account(from), passes).map(({ accountId }) => accountId);
+const reach = (
+  links: readonly Ends[],
+  from: number,
+  passes: Parameters<typeof spread<Ends>>[2] = everything,
+) => spread(links, account(from), passes).map(({ accountId }) => accountId);
 
 const graph = fc
   .array(fc.tuple(fc.nat(49), fc.uniqueArray(fc.nat(49), { minLength: 1, maxLength: 6 }), fc.boolean()), {
@@ -81,7 +82,7 @@ describe("what is posted on an account", () => {
 });
 
 /** Everyone there is a way to, found the slow way. */
-function closure(links: readonly Link[], from: string): Set<string> {
+function closure(links: readonly Ends[], from: string): Set<string> {
   const found = new Set([from]);
   for (let before = -1; before !== found.size; ) {
     before = found.size;
@@ -95,6 +96,6 @@ function closure(links: readonly Link[], from: string): Set<string> {
   return found;
 }
 
-function leads({ source, targets }: Link, from: string, to: string): boolean {
+function leads({ source, targets }: Ends, from: string, to: string): boolean {
   return source === from && targets.includes(to);
 }

@@ -1,15 +1,15 @@
-import type { Link } from "./link.ts";
+import type { Ends } from "./link.ts";
 
 /** One account that something reaches. */
-export interface Reach {
+export interface Reach<L extends Ends> {
   readonly accountId: string;
   /** The way it went, from the source on. */
-  readonly path: readonly Hop[];
+  readonly path: readonly Hop<L>[];
 }
 
 /** From one account to another along a link, forwards or back. */
-export interface Hop {
-  readonly link: Link;
+export interface Hop<L extends Ends> {
+  readonly link: L;
   readonly from: string;
   readonly to: string;
 }
@@ -19,9 +19,13 @@ export interface Hop {
  * way, of equal ones by the older link. Circles end where they began.
  * @param passes whether the link of a hop shares it, and whether it may arrive there
  */
-export function spread(links: readonly Link[], source: string, passes: (hop: Hop) => boolean): Reach[] {
+export function spread<L extends Ends>(
+  links: readonly L[],
+  source: string,
+  passes: (hop: Hop<L>) => boolean,
+): Reach<L>[] {
   const leaving = byOrigin(links);
-  const reached = new Map<string, Reach>([[source, { accountId: source, path: [] }]]);
+  const reached = new Map<string, Reach<L>>([[source, { accountId: source, path: [] }]]);
   for (const { accountId, path } of reached.values())
     for (const hop of leaving.get(accountId) ?? [])
       if (!reached.has(hop.to) && passes(hop))
@@ -30,9 +34,9 @@ export function spread(links: readonly Link[], source: string, passes: (hop: Hop
   return [...reached.values()];
 }
 
-function byOrigin(links: readonly Link[]): Map<string, Hop[]> {
-  const hops = new Map<string, Hop[]>();
-  const add = (hop: Hop) => hops.set(hop.from, [...(hops.get(hop.from) ?? []), hop]);
+function byOrigin<L extends Ends>(links: readonly L[]): Map<string, Hop<L>[]> {
+  const hops = new Map<string, Hop<L>[]>();
+  const add = (hop: Hop<L>) => hops.set(hop.from, [...(hops.get(hop.from) ?? []), hop]);
   for (const link of [...links].sort((a, b) => (a.id < b.id ? -1 : 1)))
     for (const target of link.targets) {
       add({ link, from: link.source, to: target });

@@ -7,6 +7,13 @@ import { link, linkPatch, newLink } from "../schemas/links.ts";
 const params = z.object({ id: id("lnk") });
 const tag = "Links";
 
+type Source = string | { readonly feed: string };
+
+/** A feed is known by its address. */
+function place(source: Source): string {
+  return typeof source === "string" ? source : source.feed;
+}
+
 /** Rules: what is posted on one account is shared on others. */
 export const linkRoutes: readonly Route[] = [
   route({
@@ -26,12 +33,14 @@ export const linkRoutes: readonly Route[] = [
     scope: "publish",
     tag,
     summary: "Share what is posted on one account on others",
-    description: "A post with `linkedFrom` goes along links, chains of them too, to each account once.",
+    description:
+      "A post with `linkedFrom` goes along links, chains of them too, to each account once. So does what is posted on the source outside of Clarion from now on, unless `mirror` is false: as a draft, unless `review` is.",
     body: newLink,
     answers: { 201: { description: "In force", schema: link } },
-    refuses: ["unknown_account", "account_disconnected"],
+    refuses: ["unknown_account", "account_disconnected", "feed_refused"],
     async handle({ world, workspaceId, body }) {
-      return { status: 201, body: await createLink(world, workspaceId, body) };
+      const wanted = { ...body, source: place(body.source) };
+      return { status: 201, body: await createLink(world, workspaceId, wanted) };
     },
   }),
   route({
@@ -57,9 +66,10 @@ export const linkRoutes: readonly Route[] = [
     answers: {
       200: { description: "Changed; posts that are planned already stay as they are", schema: link },
     },
-    refuses: ["unknown_account", "account_disconnected"],
+    refuses: ["unknown_account", "account_disconnected", "feed_refused"],
     async handle({ world, workspaceId, params: { id: linkId }, body }) {
-      return { status: 200, body: await changeLink(world, workspaceId, linkId, body) };
+      const change = { ...body, source: body.source && place(body.source) };
+      return { status: 200, body: await changeLink(world, workspaceId, linkId, change) };
     },
   }),
   route({

@@ -7,7 +7,9 @@ export const instant = z.iso
   .meta({ description: "ISO 8601, UTC", example: "2026-12-01T05:00:00.000Z" });
 
 /** An id as we give them: prefix and 26 characters. */
-export function id(prefix: "post" | "dlv" | "acc" | "med" | "con" | "upl" | "lnk" | "per"): z.ZodString {
+export function id(
+  prefix: "post" | "dlv" | "acc" | "med" | "con" | "upl" | "lnk" | "per" | "itm",
+): z.ZodString {
   return z
     .string()
     .regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `must be an id like ${prefix}_…`)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { platforms } from "../../domain/platform.ts";
-import { id, instant } from "./common.ts";
+import { isZoneName } from "../../domain/wall-time.ts";
+import { id, instant, webAddress } from "./common.ts";
 import { options } from "./posts.ts";
 
 const hashtag = z
@@ -9,6 +10,15 @@ const hashtag = z
   .meta({ example: "#share" });
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/, "must be a language like `az`");
 const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a host like example.org");
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of the day like 22:00")
+  .meta({ example: "22:00" });
+const zone = z
+  .string()
+  .refine(isZoneName, "must be a zone of the IANA list like Asia/Baku")
+  .meta({ example: "Asia/Baku" });
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const word = z.string().min(1).max(100).optional();
 
 const filter = z
@@ -73,12 +83,30 @@ const targets = z
   .max(100)
   .refine((ids) => new Set(ids).size === ids.length, "names an account twice");
 
+const feed = z.strictObject({ feed: webAddress }).meta({ description: "A blog: RSS, Atom or JSON Feed" });
+
+const quietHours = z
+  .strictObject({ from: clock, to: clock, zone })
+  .nullable()
+  .meta({ description: "What comes from outside waits until they are over" });
+
 const given = {
-  source: id("acc"),
+  source: z.union([id("acc"), feed], { error: "must be an account's id, or { feed }" }),
   targets,
   bothWays: z.boolean().meta({ description: "What is posted on a target is shared on the source too" }),
   filter,
   transform,
+  mirror: z.boolean().meta({ description: "What was posted outside of Clarion is shared too" }),
+  delayMinutes: z.number().int().min(0).max(10_080).meta({ description: "Of what comes from outside" }),
+  review: z
+    .boolean()
+    .meta({ description: "What comes from outside is a draft first, for you to publish or drop" }),
+  quietHours,
+  activeFrom: time.nullable().meta({ description: "What is posted earlier is not shared" }),
+  activeTo: time.nullable().meta({ description: "Nor what is posted then or later" }),
+  onDelete: z
+    .enum(["ask", "delete"])
+    .meta({ description: "The copies, when the original is deleted outside" }),
 };
 
 export const newLink = z
@@ -87,18 +115,37 @@ export const newLink = z
     bothWays: given.bothWays.default(false),
     filter: filter.default({}),
     transform: transform.default({}),
+    mirror: given.mirror.default(true),
+    delayMinutes: given.delayMinutes.default(0),
+    review: given.review.default(true),
+    quietHours: quietHours.default(null),
+    activeFrom: given.activeFrom.default(null),
+    activeTo: given.activeTo.default(null),
+    onDelete: given.onDelete.default("ask"),
   })
   .meta({ id: "NewLink" });
 
-const state = z.enum(["active", "paused"]);
-
 export const linkPatch = z
-  .strictObject({ ...given, state })
+  .strictObject({ ...given, state: z.enum(["active", "paused"]) })
   .partial()
   .meta({ id: "LinkPatch", description: "Fields that are given replace those of the link, whole" });
 
 export const link = z
-  .object({ id: z.string(), ...given, state, createdAt: instant, updatedAt: instant })
+  .object({
+    id: z.string(),
+    ...given,
+    activeFrom: instant.nullable(),
+    activeTo: instant.nullable(),
+    state: z.enum(["active", "paused", "failing", "held"]).meta({
+      description:
+        "`failing`: a source cannot be read, `lastError` says why, and it is tried again. `held`: a source showed so much at once that you are asked",
+    }),
+    lastReadAt: instant.nullable(),
+    lastError: z.object({ code: z.string(), message: z.string() }).nullable(),
+    heldItems: z.number().int().meta({ description: "How many wait for your decision" }),
+    createdAt: instant,
+    updatedAt: instant,
+  })
   .meta({ id: "Link" });
 
 export const newPerson = z

@@ -1,0 +1,100 @@
+import type { Trace } from "../domain/link/same-again.ts";
+import type { Database } from "./database.ts";
+
+/** That something is, or is to be, on an account. */
+export interface Arrival extends Trace {
+  readonly accountId: string;
+  readonly origin: string;
+  readonly itemId: string;
+  /** Null: it was made there, outside of Clarion. */
+  readonly postId: string | null;
+}
+
+/**
+ * Lets nobody else share anything in this workspace until the transaction ends: two things that are the same by their
+ * words have no key in common that could refuse the second.
+ */
+export async function sharingAlone(tx: Database, workspaceId: string): Promise<void> {
+  await tx.pool.query("select pg_advisory_xact_lock(hashtextextended('sharing ' || $1, 0))", [workspaceId]);
+}
+
+/** On which of these accounts the thing at this address is already. */
+export async function arrivedAt(
+  db: Database,
+  accountIds: readonly string[],
+  origin: string,
+): Promise<Set<string>> {
+  const { rows } = await db.pool.query<{ accountId: string }>(
+    `select account_id as "accountId" from arrivals where account_id = any($1) and origin = $2`,
+    [accountIds, origin],
+  );
+  return new Set(rows.map(({ accountId }) => accountId));
+}
+
+/** What came to these accounts with the same words lately. */
+export async function sameWords(
+  db: Database,
+  accountIds: readonly string[],
+  textKey: string,
+  days: number,
+): Promise<(Trace & { readonly accountId: string })[]> {
+  const { rows } = await db.pool.query<Trace & { accountId: string }>(
+    `select account_id as "accountId", text_key as "textKey", looks from arrivals
+     where account_id = any($1) and text_key = $2 and at > now() - $3 * interval '1 day'`,
+    [accountIds, textKey, days],
+  );
+  return rows;
+}
+
+/** What went out on these accounts from here lately, or is about to; at most so many of each. */
+export async function recentPosts(
+  db: Database,
+  accountIds: readonly string[],
+  days: number,
+): Promise<{ accountId: string; text: string; looks: (string | null)[] }[]> {
+  const { rows } = await db.pool.query<{ accountId: string; text: string; looks: (string | null)[] }>(
+    `select d.account_id as "accountId", v.content->>'text' as text, coalesce((select json_agg(m.look order by n)
+         from jsonb_array_elements(v.content->'media') with ordinality as f(file, n)
+         left join media m on m.workspace_id = d.workspace_id and m.id = f.file->>'id'), '[]') as looks
+     from unnest($1::text[]) as of(id)
+     cross join lateral (select * from deliveries where account_id = of.id and part = 0
+       and due_at > now() - $2 * interval '1 day' and due_at < now() + interval '1 hour'
+       and state not in ('failed', 'missed', 'canceled') order by due_at desc limit 500) d
+     join variants v on v.id = d.variant_id`,
+    [accountIds, days],
+  );
+  return rows;
+}
+
+/**
+ * @param tolerant whether one that is there already is no contradiction
+ * @throws where one of these is there already: the transaction ends, and nothing of it is kept
+ */
+export async function insertArrivals(
+  tx: Database,
+  workspaceId: string,
+  arrivals: readonly Arrival[],
+  tolerant = false,
+): Promise<void> {
+  await tx.pool.query(
+    `insert into arrivals (account_id, origin, workspace_id, item_id, post_id, text_key, looks)
+     select "accountId", origin, $1, "itemId", "postId", "textKey", looks
+     from jsonb_to_recordset($2::jsonb) as a("accountId" text, origin text, "itemId" text, "postId" text, "textKey" text,
+       looks jsonb)${tolerant ? " on conflict do nothing" : ""}`,
+    [workspaceId, JSON.stringify(arrivals)],
+  );
+}
+
+/**
+ * Whether something of ours may be becoming public on an account: what it shows may be that, while its id is not known.
+ * @param since when the thing it shows was made there
+ */
+export async function isPublishing(db: Database, accountId: string, since: Date): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `select 1 from deliveries where account_id = $1 and due_at > now() - interval '30 days'
+       and state in ('sending', 'processing', 'uncertain', 'needs_decision')
+       and (state = 'sending' or sent_at is null or sent_at < $2::timestamptz + interval '5 minutes') limit 1`,
+    [accountId, since],
+  );
+  return rowCount === 1;
+}

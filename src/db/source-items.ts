@@ -1,0 +1,210 @@
+import type { SourceItem } from "../domain/link/source-item.ts";
+import type { Platform } from "../domain/platform.ts";
+import type { Database } from "./database.ts";
+import type { TakenSource } from "./sources.ts";
+
+/** One thing that a source shows, as it is kept. */
+export interface ItemRow {
+  readonly id: string;
+  readonly externalId: string;
+  readonly url: string;
+  readonly content: SourceItem;
+  readonly contentHash: string;
+  readonly createdAt: Date;
+  readonly state: "new" | "held" | "skipped";
+  readonly reasonCode: string | null;
+}
+
+/** Which of these a source has shown before. */
+export async function knownItems(
+  db: Database,
+  sourceId: string,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await db.pool.query<{ externalId: string }>(
+    `select external_id as "externalId" from source_items where source_id = $1 and external_id = any($2)`,
+    [sourceId, externalIds],
+  );
+  return new Set(rows.map(({ externalId }) => externalId));
+}
+
+/** What Clarion itself has published: by its id on the account, or by its address where a feed shows it. */
+export async function findOwn(
+  db: Database,
+  source: Pick<TakenSource, "workspaceId" | "account">,
+  items: readonly Pick<ItemRow, "externalId" | "url">[],
+): Promise<Set<string>> {
+  const { rows } = await db.pool.query<{ externalId: string }>(
+    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text)
+     where exists (select 1 from deliveries d where d.account_id = $2 and d.external_id = i."externalId")
+       or $2 is null and exists (select 1 from deliveries d where d.workspace_id = $1
+         and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
+    [source.workspaceId, source.account?.id ?? null, JSON.stringify(items)],
+  );
+  return new Set(rows.map(({ externalId }) => externalId));
+}
+
+/**
+ * Keeps what a source showed. What was there before gets its present content: the addresses of files end, and a change
+ * of what was shared is for a person to decide about.
+ */
+export async function keepItems(
+  tx: Database,
+  { id, workspaceId }: Pick<TakenSource, "id" | "workspaceId">,
+  items: readonly ItemRow[],
+): Promise<void> {
+  await tx.pool.query(
+    `insert into source_items as i (source_id, workspace_id, id, external_id, url, content, content_hash, created_at, state,
+       reason_code, next_share_at)
+     select $1, $2, id, "externalId", url, content, "contentHash", "createdAt", state, "reasonCode",
+       case when state = 'new' then clock_timestamp() end
+     from jsonb_to_recordset($3::jsonb) as n(id text, "externalId" text, url text, content jsonb, "contentHash" text,
+       "createdAt" timestamptz, state text, "reasonCode" text)
+     on conflict (source_id, external_id) do update set content = excluded.content, content_hash = excluded.content_hash,
+       url = excluded.url, missing = 0,
+       changed = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then 'edited'
+         when i.changed = 'deleted' then null else i.changed end,
+       changed_at = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then now() else i.changed_at end
+     where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.missing > 0 or i.changed = 'deleted'`,
+    [id, workspaceId, JSON.stringify(items)],
+  );
+}
+
+/** A listing may be short for a moment; what is missing this often in a row was deleted. */
+const missingMeansDeleted = 3;
+
+/** Counts what should have been in a listing and was not. @param since how far back the listing went */
+export async function noteMissing(
+  tx: Database,
+  sourceId: string,
+  shown: readonly string[],
+  since: Date,
+): Promise<void> {
+  await tx.pool.query(
+    `update source_items set missing = missing + 1,
+       changed = case when missing + 1 >= ${missingMeansDeleted} then 'deleted' else changed end,
+       changed_at = case when missing + 1 >= ${missingMeansDeleted} then now() else changed_at end
+     where source_id = $1 and created_at > $3 and state = 'shared' and changed is distinct from 'deleted'
+       and external_id <> all($2)`,
+    [sourceId, shown, since],
+  );
+}
+
+export interface TakenItem {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly workspaceId: string;
+  readonly externalId: string;
+  readonly url: string;
+  readonly content: SourceItem;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly fence: number;
+  readonly tries: number;
+  /** Fetched already. */
+  readonly files: readonly { readonly url: string; readonly id: string }[];
+  readonly accountId: string | null;
+  readonly platform: Platform | null;
+  readonly feed: string | null;
+  /** A feed's own, or the account's handle. */
+  readonly from: string;
+}
+
+const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
+  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.files, s.account_id as "accountId",
+  a.platform, s.feed, coalesce(a.handle, s.title, s.feed) as "from"`;
+
+/** Takes what is to be shared now, oldest first. */
+export async function takeItems(
+  db: Database,
+  options: {
+    readonly platforms: readonly Platform[];
+    readonly feeds: boolean;
+    readonly leaseMs: number;
+    readonly limit: number;
+  },
+): Promise<TakenItem[]> {
+  const { rows } = await db.pool.query<TakenItem>({
+    name: "take-items",
+    text: `with due as (
+        select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
+        left join accounts a on a.id = s.account_id
+        where i.next_share_at <= clock_timestamp() and i.state = 'new'
+          and (s.feed is not null and $2 or a.platform = any($1))
+        order by i.created_at limit $4 for update of i skip locked
+      ), i as (
+        update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
+        from due where i.source_id = due.source_id and i.external_id = due.external_id returning i.*
+      )
+      select ${itemColumns} from i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
+      order by i.created_at`,
+    values: [options.platforms, options.feeds, options.leaseMs, options.limit],
+  });
+  return rows;
+}
+
+type Taken = Pick<TakenItem, "sourceId" | "externalId" | "fence">;
+
+/** @returns false where somebody else has taken it meanwhile */
+export async function endItem(
+  tx: Database,
+  item: Taken,
+  end: {
+    readonly state: "shared" | "skipped" | "failed";
+    readonly code: string | null;
+    readonly text: string | null;
+  },
+): Promise<boolean> {
+  const { rowCount } = await tx.pool.query(
+    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null
+     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+    [item.sourceId, item.externalId, item.fence, end.state, end.code, end.text],
+  );
+  return rowCount === 1;
+}
+
+/** It could not be shared yet. @param counts whether that was a try */
+export async function postponeItem(
+  db: Database,
+  item: Taken,
+  why: {
+    readonly code: string;
+    readonly text: string;
+    readonly againMs: number;
+    readonly counts: boolean;
+  },
+): Promise<void> {
+  await db.pool.query(
+    `update source_items set reason_code = $4, reason_text = $5, tries = tries + $7::int,
+       next_share_at = clock_timestamp() + $6 * interval '1 ms'
+     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+    [item.sourceId, item.externalId, item.fence, why.code, why.text, why.againMs, why.counts ? 1 : 0],
+  );
+}
+
+/** A file of it was fetched. @returns false where somebody else has taken it meanwhile */
+export async function noteFile(
+  tx: Database,
+  item: Taken,
+  file: { readonly url: string; readonly id: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.pool.query(
+    `update source_items set files = files || $4::jsonb, next_share_at = next_share_at + interval '5 minutes'
+     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+    [item.sourceId, item.externalId, item.fence, JSON.stringify([file])],
+  );
+  return rowCount === 1;
+}
+
+/** Which accounts did not get it, or got it changed. @param tx after `endItem`, in its transaction */
+export async function noteNotes(
+  tx: Database,
+  item: Pick<TakenItem, "sourceId" | "externalId">,
+  notes: readonly object[],
+): Promise<void> {
+  await tx.pool.query("update source_items set notes = $3 where source_id = $1 and external_id = $2", [
+    item.sourceId,
+    item.externalId,
+    JSON.stringify(notes),
+  ]);
+}

@@ -1,0 +1,22 @@
+import type { MediaKind } from "../post.ts";
+
+/** What a source shows, as far as it can be shared. */
+export interface SourceItem {
+  /** Plain text. */
+  readonly text: string;
+  /** A feed's item has one. */
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly media: readonly SourceFile[];
+  /** BCP 47. */
+  readonly language: string | null;
+  readonly isReply: boolean;
+  readonly isRepost: boolean;
+}
+
+export interface SourceFile {
+  /** http(s); it may end soon. */
+  readonly url: string;
+  readonly kind: MediaKind;
+  readonly altText: string;
+}

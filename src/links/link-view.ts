@@ -1,0 +1,79 @@
+import type { Database } from "../db/database.ts";
+import type { LinkRow } from "../db/links.ts";
+import { type SourceState, sourceStates } from "../db/sources.ts";
+import { isFeed } from "../domain/link/link.ts";
+
+/** A link as the API shows it. */
+export interface LinkView
+  extends Omit<
+    LinkRow,
+    "source" | "state" | "activeFrom" | "activeTo" | "mirrorsSince" | "createdAt" | "updatedAt"
+  > {
+  /** An account's id, or a feed. */
+  readonly source: string | { readonly feed: string };
+  /** `failing`: a source cannot be read, and is tried again. `held`: a source showed so much that a person is asked. */
+  readonly state: "active" | "paused" | "failing" | "held";
+  readonly lastReadAt: string | null;
+  readonly lastError: { readonly code: string; readonly message: string } | null;
+  /** Where `held`: how many wait for a decision. */
+  readonly heldItems: number;
+  readonly activeFrom: string | null;
+  readonly activeTo: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export async function viewLinks(
+  db: Database,
+  workspaceId: string,
+  rows: readonly LinkRow[],
+): Promise<LinkView[]> {
+  const states = await sourceStates(db, workspaceId, [...new Set(rows.flatMap(placesOf))]);
+  const byPlace = new Map(states.map((state) => [state.place, state]));
+  return rows.map((row) =>
+    view(
+      row,
+      placesOf(row).flatMap((place) => byPlace.get(place) ?? []),
+    ),
+  );
+}
+
+/** Where things come from that this link shares when it mirrors. */
+export function placesOf({
+  mirror,
+  bothWays,
+  source,
+  targets,
+}: Pick<LinkRow, "mirror" | "bothWays" | "source" | "targets">): string[] {
+  if (!mirror) return [];
+  return bothWays ? [source, ...targets] : [source];
+}
+
+function view(row: LinkRow, sources: readonly SourceState[]): LinkView {
+  const { source, activeFrom, activeTo, mirrorsSince: _since, createdAt, updatedAt, ...rest } = row;
+  const failing = sources.find(({ errorCode }) => errorCode !== null);
+  const heldItems = sources.reduce((sum, { heldItems: items }) => sum + items, 0);
+  const { errorCode: code, errorText: message } = failing ?? { errorCode: null, errorText: null };
+  return {
+    ...rest,
+    source: isFeed(source) ? { feed: source } : source,
+    state: stateOf(row, heldItems > 0, failing !== undefined),
+    lastReadAt: iso(sources.find(({ place }) => place === source)?.readAt ?? null),
+    lastError: code === null ? null : { code, message: message ?? "" },
+    heldItems,
+    activeFrom: iso(activeFrom),
+    activeTo: iso(activeTo),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+function stateOf({ state }: LinkRow, isHeld: boolean, isFailing: boolean): LinkView["state"] {
+  if (state === "paused") return "paused";
+  if (isHeld) return "held";
+  return isFailing ? "failing" : "active";
+}
+
+function iso(moment: Date | null): string | null {
+  return moment?.toISOString() ?? null;
+}

@@ -1,0 +1,37 @@
+import { insertMedia } from "../../db/media.ts";
+import { noteFile, type TakenItem } from "../../db/source-items.ts";
+import { transaction } from "../../db/transaction.ts";
+import type { SourceFile } from "../../domain/link/source-item.ts";
+import { importMedia } from "../../media/import-media.ts";
+import type { Mirror } from "./mirror.ts";
+
+/** Somebody else has taken the item meanwhile. */
+export class ItemLost extends Error {
+  override readonly name = "ItemLost";
+}
+
+/**
+ * Fetches an item's files, each once: one that was fetched before a kill is not fetched again.
+ * @returns their ids, in the item's order
+ * @throws Refusal as importing does; ItemLost
+ */
+export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, file] of item.content.media.entries())
+    ids.push(item.files[index]?.id ?? (await fetchFile(mirror, item, file)));
+  return ids;
+}
+
+async function fetchFile({ world, step }: Mirror, item: TakenItem, file: SourceFile): Promise<string> {
+  const { url, altText } = file;
+  const { id } = await importMedia(world, item.workspaceId, { url, altText }, (media) =>
+    transaction(world.db, async (tx) => {
+      step("fetched", item.id);
+      const row = await insertMedia(tx, media);
+      if (!(await noteFile(tx, item, { url, id: row.id }))) throw new ItemLost();
+      return row;
+    }),
+  );
+  step("noted", item.id);
+  return id;
+}

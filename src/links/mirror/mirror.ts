@@ -1,0 +1,14 @@
+import type { Engine } from "../../publishing/engine.ts";
+
+/** What mirroring is given. */
+export type Mirror = Pick<Engine, "world" | "timings" | "step">;
+
+/** So many at once that nobody posted them one by one: an import, an account that came back. */
+export const suddenlyMany = 50;
+
+const otherClocksMs = 60_000;
+
+/** Platforms have clocks of their own: what was posted right after a link was made is not to seem older than it. */
+export function before(moment: Date): Date {
+  return new Date(moment.getTime() - otherClocksMs);
+}

@@ -1,0 +1,71 @@
+import { arrivedAt, isPublishing } from "../../db/arrivals.ts";
+import type { LinkRow } from "../../db/links.ts";
+import { endItem, findOwn, postponeItem, type TakenItem } from "../../db/source-items.ts";
+import type { Reach } from "../../domain/link/spread.ts";
+import { Refusal } from "../../domain/refusal.ts";
+import { loadSharing } from "../load-sharing.ts";
+import type { Sharing } from "../sharing.ts";
+import { fetchFiles, ItemLost } from "./fetch-files.ts";
+import type { Mirror } from "./mirror.ts";
+import { originOf } from "./origin.ts";
+import { storeShared } from "./store-shared.ts";
+import { originOfItem, whereTo } from "./where-to.ts";
+
+const waitMs = 10_000;
+const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
+
+/** Makes of something that a source showed the posts that it becomes, or says why it becomes none. */
+export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
+  const { db } = mirror.world;
+  if (item.accountId !== null && (await isPublishing(db, item.accountId, item.createdAt)))
+    return postponeItem(db, item, {
+      code: "own_not_settled",
+      text: "Something that we are sending there ourselves is not settled yet: this may be it",
+      againMs: waitMs,
+      counts: false,
+    });
+  const account = item.accountId === null ? null : { id: item.accountId };
+  if ((await findOwn(db, { workspaceId: item.workspaceId, account } as never, [item])).size > 0)
+    return skip(mirror, item, "own", null);
+  const sharing = await loadSharing(db, item.workspaceId, [], accountsOf(item));
+  const { reached, why } = whereTo(sharing, item);
+  if (reached.length === 0) return skip(mirror, item, why ?? "no_link", null);
+  const there = await arrivedAt(
+    db,
+    reached.map(({ accountId }) => accountId),
+    originOf(item.url),
+  );
+  if (there.size === reached.length) return skip(mirror, item, "there_already", null);
+  await share(mirror, item, sharing, reached).catch((error: unknown) => afterProblem(mirror, item, error));
+}
+
+async function share(
+  mirror: Mirror,
+  item: TakenItem,
+  sharing: Sharing,
+  reached: readonly Reach<LinkRow>[],
+): Promise<void> {
+  const fileIds = await fetchFiles(mirror, item);
+  await storeShared(mirror, item, sharing, reached, fileIds);
+  mirror.step("shared", item.id);
+}
+
+async function skip({ world }: Mirror, item: TakenItem, code: string, text: string | null): Promise<void> {
+  await endItem(world.db, item, { state: "skipped", code, text });
+}
+
+/** A file or the weather: what may pass is tried again; what stays is told. */
+async function afterProblem({ world }: Mirror, item: TakenItem, error: unknown): Promise<void> {
+  if (error instanceof ItemLost) return;
+  const isTold = error instanceof Refusal;
+  if (!isTold) world.log.error({ item: item.id, problem: (error as Error).name }, "an item was not shared");
+  const code = isTold ? error.code : "unavailable";
+  const text = isTold ? error.message : "Something went wrong here";
+  const againMs = retryMs[item.tries];
+  if (againMs === undefined) await endItem(world.db, item, { state: "failed", code, text });
+  else await postponeItem(world.db, item, { code, text, againMs, counts: true });
+}
+
+function accountsOf(item: TakenItem): string[] {
+  return item.accountId === null ? [] : [originOfItem(item).id];
+}

@@ -1,0 +1,165 @@
+import {
+  type Arrival,
+  arrivedAt,
+  insertArrivals,
+  recentPosts,
+  sameWords,
+  sharingAlone,
+} from "../../db/arrivals.ts";
+import { insertPosts, type PostRows } from "../../db/insert-posts.ts";
+import type { LinkRow } from "../../db/links.ts";
+import { looksOf } from "../../db/media.ts";
+import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
+import { transaction } from "../../db/transaction.ts";
+import { isSameAgain, type Trace } from "../../domain/link/same-again.ts";
+import type { Reach } from "../../domain/link/spread.ts";
+import type { Media } from "../../domain/post.ts";
+import { Refusal } from "../../domain/refusal.ts";
+import { lookUp } from "../../publishing/known.ts";
+import { planPost } from "../../publishing/plan-post.ts";
+import type { World } from "../../publishing/world.ts";
+import type { Sharing } from "../sharing.ts";
+import type { Note } from "./adapt.ts";
+import { type Composed, compose } from "./compose.ts";
+import { ItemLost } from "./fetch-files.ts";
+import type { Mirror } from "./mirror.ts";
+import { originOf, traceOf } from "./origin.ts";
+import { saidBy } from "./where-to.ts";
+
+/** The same words and pictures within this time are the same thing coming back. */
+const sameAgainDays = 7;
+
+/**
+ * Stores the posts that an item becomes, that each of its accounts has it now, and that it is shared: in one
+ * transaction, so all of it or nothing, and each thing comes to each account once.
+ */
+export function storeShared(
+  { world }: Mirror,
+  item: TakenItem,
+  sharing: Sharing,
+  reached: readonly Reach<LinkRow>[],
+  fileIds: readonly string[],
+): Promise<void> {
+  return transaction(world.db, async (db) => {
+    const here = { ...world, db };
+    await sharingAlone(db, item.workspaceId);
+    const looks = await looksOf(db, item.workspaceId, fileIds);
+    const trace = traceOf(saidBy(item).text, looks);
+    const origin = originOf(item.url);
+    const there = await whoHasIt(here, item, reached, trace);
+    const left = reached.filter(({ accountId }) => !there.has(accountId));
+    const files = await filesOf(here, item, fileIds);
+    const composed = compose(here, sharing, item, left, files, new Date());
+    const { rows, notes } = await plan(here, item.workspaceId, composed);
+    if (rows.length > 0) await insertPosts(db, item.workspaceId, rows);
+    const arrivals = rows.flatMap(({ post }) =>
+      accountsOf(post).map(
+        (accountId): Arrival => ({ ...trace, accountId, origin, itemId: item.id, postId: post.id }),
+      ),
+    );
+    await insertArrivals(db, item.workspaceId, arrivals);
+    if (item.accountId !== null)
+      await insertArrivals(
+        db,
+        item.workspaceId,
+        [{ ...trace, accountId: item.accountId, origin, itemId: item.id, postId: null }],
+        true,
+      );
+    const end = endOf(rows, left, notes);
+    if (!(await endItem(db, item, end))) throw new ItemLost();
+    await noteNotes(db, item, notes);
+  });
+}
+
+function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[]) {
+  if (rows.length > 0) return { state: "shared", code: null, text: null } as const;
+  if (left.length === 0) return { state: "skipped", code: "there_already", text: null } as const;
+  return { state: "failed", code: "no_account_takes_it", text: notes[0]?.message ?? null } as const;
+}
+
+/** Those that have this very thing, or had the same lately. */
+async function whoHasIt(
+  { db }: World,
+  item: TakenItem,
+  reached: readonly Reach<LinkRow>[],
+  trace: Trace,
+): Promise<Set<string>> {
+  const ids = reached.map(({ accountId }) => accountId);
+  const there = await arrivedAt(db, ids, originOf(item.url));
+  const others = ids.filter((id) => !there.has(id));
+  const shared = await sameWords(db, others, trace.textKey, sameAgainDays);
+  const posted = (await recentPosts(db, others, sameAgainDays)).map(({ accountId, text, looks }) => ({
+    accountId,
+    ...traceOf(text, looks),
+  }));
+  for (const one of [...shared, ...posted]) if (isSameAgain(one, trace)) there.add(one.accountId);
+  return there;
+}
+
+async function filesOf(world: World, item: TakenItem, ids: readonly string[]): Promise<Media[]> {
+  const { media } = item.content;
+  const known = await lookUp(world, item.workspaceId, [contentWith(ids)]);
+  return ids.map((id, index) => {
+    const file = known.media.get(id);
+    if (!file) throw new Refusal("unknown_media", "A file of this was deleted meanwhile.");
+    return { ...file, altText: media[index]?.altText ?? file.altText };
+  });
+}
+
+function contentWith(ids: readonly string[]) {
+  const media = ids.map((id) => ({ id }));
+  return {
+    text: "",
+    link: null,
+    media,
+    accounts: [],
+    variants: {},
+    thread: [],
+    firstComment: null,
+    allowMissingAltText: true,
+  };
+}
+
+/** Each post by itself: what an account's platform cannot take keeps it from none of the others. */
+async function plan(
+  world: World,
+  workspaceId: string,
+  composed: readonly Composed[],
+): Promise<{ readonly rows: PostRows[]; readonly notes: Note[] }> {
+  const known = await lookUp(
+    world,
+    workspaceId,
+    composed.map(({ content }) => content),
+  );
+  const rows: PostRows[] = [];
+  const notes: Note[] = [];
+  for (const { content, dueAt, notes: own } of composed) {
+    const due = dueAt === null ? null : { at: dueAt, wallTime: null, zone: null, choice: null };
+    try {
+      const planned = planPost(world, known, { content, due, onIssue: "skip" });
+      const left = new Set(planned.skipped.map(({ accountId = "" }) => accountId));
+      rows.push(planned);
+      notes.push(...planned.skipped.map(leftOut), ...own.filter(({ accountId }) => !left.has(accountId)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      notes.push(...error.issues.map(leftOut));
+    }
+  }
+  return { rows, notes };
+}
+
+function leftOut({
+  accountId = "",
+  code,
+  message,
+}: {
+  accountId?: string;
+  code: string;
+  message: string;
+}): Note {
+  return { accountId, code, message };
+}
+
+function accountsOf({ content }: PostRows["post"]): readonly string[] {
+  return (content as { readonly accounts: readonly string[] }).accounts;
+}

@@ -1,0 +1,65 @@
+import type { SourcePost } from "../../adapters/contract/source-post.ts";
+import type { ItemRow } from "../../db/source-items.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import { newId } from "../../domain/ids.ts";
+import { isUrl } from "../../domain/is-url.ts";
+import type { SourceItem } from "../../domain/link/source-item.ts";
+import { sha256 } from "./origin.ts";
+
+/** A post of an account, or an item of a feed, which may have no date. */
+export type Shown = Omit<SourcePost, "createdAt"> & {
+  readonly createdAt: Date | null;
+  readonly title?: string;
+};
+
+/** A shown thing without what becomes of it. */
+export type Kept = Omit<ItemRow, "state" | "reasonCode">;
+
+const maxIdLength = 500;
+const maxUrlLength = 4000;
+const maxTextLength = 100_000;
+const maxFiles = 40;
+
+/** What strangers' servers showed, as it can be kept: what has no proper id or address is left out. */
+export function toItemRows(shown: readonly Shown[], now: Date): Kept[] {
+  const rows = shown.flatMap((item) => toItemRow(item, now) ?? []);
+  return [...new Map(rows.map((row) => [row.externalId, row])).values()];
+}
+
+function toItemRow(shown: Shown, now: Date): Kept | undefined {
+  const { externalId, externalUrl: url } = shown;
+  const isSound = externalId !== "" && externalId.length <= maxIdLength && isAddress(url);
+  if (!isSound || plain(externalId) !== externalId) return undefined;
+  const date = shown.createdAt;
+  const createdAt = date === null || Number.isNaN(date.getTime()) || date > now ? now : date;
+  const content = contentOf(shown);
+  return { id: newId("itm"), externalId, url, content, contentHash: hashOf(content), createdAt };
+}
+
+function contentOf({ text, title, link, media, language, isReply, isRepost }: Shown): SourceItem {
+  const files = media.filter(({ url }) => isAddress(url)).slice(0, maxFiles);
+  return {
+    text: plain(text.slice(0, maxTextLength)),
+    title: title === undefined || title === "" ? null : plain(title.slice(0, maxIdLength)),
+    link: link !== null && isAddress(link) ? link : null,
+    media: files.map((file) => ({ url: file.url, kind: file.kind, altText: plain(file.altText) })),
+    language: language !== null && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(language) ? language : null,
+    isReply,
+    isRepost,
+  };
+}
+
+/** Addresses of files change by themselves: that is no edit. */
+function hashOf({ media, ...said }: SourceItem): string {
+  const files = media.map(({ kind, altText }) => ({ kind, altText }));
+  return sha256(canonicalJson({ ...said, files }));
+}
+
+function isAddress(url: string): boolean {
+  return url.length <= maxUrlLength && /^https?:\/\//i.test(url) && isUrl(url) && plain(url) === url;
+}
+
+/** PostgreSQL takes no NUL, and no half of a character. */
+function plain(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
+}

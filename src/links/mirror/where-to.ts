@@ -1,0 +1,65 @@
+import type { LinkRow } from "../../db/links.ts";
+import type { TakenItem } from "../../db/source-items.ts";
+import type { Said } from "../../domain/link/change-text.ts";
+import type { SharedItem } from "../../domain/link/link.ts";
+import { type NotShared, whyNotShared } from "../../domain/link/passes.ts";
+import { afterQuiet } from "../../domain/link/quiet-hours.ts";
+import { type Hop, type Reach, spread } from "../../domain/link/spread.ts";
+import type { Sharing } from "../sharing.ts";
+import type { Origin } from "../variant-along.ts";
+import { before } from "./mirror.ts";
+
+/** What of an item decides where it goes, and what it becomes there. */
+export type Shareable = Pick<
+  TakenItem,
+  "accountId" | "platform" | "feed" | "from" | "url" | "content" | "createdAt" | "seenAt"
+>;
+
+export function originOfItem({ accountId, platform, feed, from }: Shareable): Origin {
+  return { id: accountId ?? feed ?? "", platform, handle: from };
+}
+
+/** A feed's item is its title with its link, unless a template says otherwise: its text may be a whole article. */
+export function saidBy({ content, url, feed }: Shareable): Said {
+  const { text, title, link } = content;
+  const said = feed !== null && title !== null ? title : text;
+  return { text: said, link, original: url, ...(title !== null && { title }) };
+}
+
+/**
+ * Everyone that something from outside reaches along the links that mirror.
+ * @returns besides, why the first link that did not let it through did not
+ */
+export function whereTo(
+  sharing: Sharing,
+  item: Shareable,
+): { readonly reached: Reach<LinkRow>[]; readonly why: NotShared | "link_younger" | null } {
+  const { text, media, language, isReply, isRepost } = item.content;
+  const kinds = media.map(({ kind }) => kind);
+  const shared: SharedItem = { text, kinds, language, isReply, isRepost, at: item.createdAt };
+  let why: NotShared | "link_younger" | null = null;
+  const passes = ({ link, to }: Hop<LinkRow>) => {
+    const account = sharing.accounts.get(to);
+    if (!link.mirror || !account || account.state === "disconnected") return false;
+    const stands = item.createdAt < before(link.mirrorsSince) ? "link_younger" : whyNotShared(link, shared);
+    why ??= stands;
+    return stands === null;
+  };
+  const reached = spread(sharing.links, originOfItem(item).id, passes);
+  return { reached, why };
+}
+
+const freshMs = 24 * 3_600_000;
+
+/**
+ * When a copy is to go out; null: it is a draft for a person to look at. What was seen long after it was made, because
+ * an account or a server was away, is not news any more: that is for a person to decide too.
+ */
+export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date): Date | null {
+  const isStale = item.seenAt.getTime() - item.createdAt.getTime() > freshMs;
+  if (isStale || path.some(({ link }) => link.review)) return null;
+  return path.reduce(
+    (at, { link }) => afterQuiet(new Date(at.getTime() + link.delayMinutes * 60_000), link.quietHours),
+    now,
+  );
+}
