@@ -18,12 +18,21 @@ export interface WorkerJob {
   };
   readonly platforms: readonly Platform[];
   readonly timings: Timings;
+  /** Absent: it works for its platforms alone. */
+  readonly role?: "worker" | "all";
   /** Where it kills itself, without warning, the first time it comes there; null: it works on. */
   readonly dieAt: Step | null;
 }
 
 // A worker that is prepared, says so, and begins when told; ends with its standard input.
-const { env, connection, platforms, timings, dieAt } = JSON.parse(process.argv[2] ?? "") as WorkerJob;
+const {
+  env,
+  connection,
+  platforms,
+  timings,
+  dieAt,
+  role = "worker",
+} = JSON.parse(process.argv[2] ?? "") as WorkerJob;
 const settings = readSettings(env);
 const { world, close } = await makeWorld(settings, adapters, connection, pino({ level: "silent" }));
 const lines = createInterface({ input: process.stdin });
@@ -34,7 +43,7 @@ const delivery = await startDelivery({
   world,
   connection,
   redis: settings.redis?.reveal() ?? null,
-  role: "worker",
+  role,
   platforms,
   timings,
   step: (at) => {
