@@ -8,6 +8,7 @@ import { accountOf, allows, domain, register } from "./practice-accounts.ts";
 import { createApp } from "./practice-apps.ts";
 import { look } from "./practice-look.ts";
 import { getMedia, uploadMedia } from "./practice-media.ts";
+import { phone } from "./practice-phone.ts";
 import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
 import { createStatus, deleteStatus, getStatus, ownStatuses } from "./practice-statuses.ts";
@@ -41,6 +42,7 @@ export const practice: PracticePlatform = {
     { method: "GET", path: "/web/statuses/:id", handle: toPostPage },
   ],
   signIn,
+  phone,
   unauthorized,
   rateLimited: (resetAt) => ({
     ...problem(429, "Too many requests"),
