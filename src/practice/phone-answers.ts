@@ -7,6 +7,7 @@ import type { PracticeFile, PracticeNetwork } from "./kit.ts";
 import { sendPage } from "./pages.ts";
 import { PhoneRefusal, type PracticePhone, seenFromPhone } from "./phone.ts";
 import type { Draft } from "./phone-forms.ts";
+import { realType } from "./real-type.ts";
 import { send } from "./reply.ts";
 import type { RouteMatch } from "./router.ts";
 
@@ -21,6 +22,7 @@ interface PhoneCall {
 export interface PhoneRoute {
   readonly method: "POST";
   readonly path: string;
+  readonly form: Draft["form"];
   /** @returns the page to go on to, below the platform's; undefined: there is no such post @throws PhoneRefusal */
   act(call: PhoneCall): Promise<string | undefined>;
 }
@@ -29,9 +31,9 @@ export interface PhoneRoute {
 export function phoneRoutes(phone: PracticePhone | undefined): readonly PhoneRoute[] {
   if (!phone) return [];
   return [
-    { method: "POST", path: "/phone", act: (call) => compose(phone, call) },
-    { method: "POST", path: "/phone/:id/edit", act: (call) => edit(phone, call) },
-    { method: "POST", path: "/phone/:id/delete", act: (call) => remove(phone, call) },
+    { method: "POST", path: "/phone", form: "post", act: (call) => compose(phone, call) },
+    { method: "POST", path: "/phone/:id/edit", form: "edit", act: (call) => edit(phone, call) },
+    { method: "POST", path: "/phone/:id/delete", form: "delete", act: (call) => remove(phone, call) },
   ];
 }
 
@@ -58,6 +60,7 @@ export async function answerPhone(
   } catch (error) {
     if (!(error instanceof PhoneRefusal)) throw error;
     const draft: Draft = {
+      form: route.form,
       postId: id ?? null,
       accountId: body.fields.identity ?? "",
       text: textIn(body),
@@ -72,7 +75,8 @@ async function compose(phone: PracticePhone, { body, network }: PhoneCall): Prom
   const { fields, files } = body;
   const identity = phone.identities(network).find(({ externalId }) => externalId === fields.identity);
   if (!identity) throw new PhoneRefusal("Nobody of that name is here. Choose who posts.");
-  const wanted = { identity, text: textIn(body), file: chosen(files.file), altText: fields.altText ?? "" };
+  const file = await chosen(files.file);
+  const wanted = { identity, text: textIn(body), file, altText: fields.altText ?? "" };
   return pageOf(await phone.post(wanted, network));
 }
 
@@ -99,9 +103,10 @@ function textIn({ fields }: Body): string {
   return (fields.text ?? "").replaceAll("\r\n", "\n");
 }
 
-/** A form without a file sends an empty one that has no name. */
-function chosen(file: PracticeFile | undefined): PracticeFile | undefined {
-  return file && (file.bytes > 0 || file.filename !== "") ? file : undefined;
+/** A form without a file sends an empty one that has no name. Its type is what its bytes say, not what the browser says. */
+async function chosen(file: PracticeFile | undefined): Promise<PracticeFile | undefined> {
+  if (!file || (file.bytes === 0 && file.filename === "")) return undefined;
+  return { ...file, mimeType: (await realType(file)) ?? "application/octet-stream" };
 }
 
 /**

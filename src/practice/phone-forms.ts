@@ -13,6 +13,7 @@ export interface PhoneOnPage {
 }
 
 export interface Draft {
+  readonly form: "post" | "edit" | "delete";
   /** The post it was to change; null: it was to be a new one. */
   readonly postId: string | null;
   readonly accountId: string;
@@ -26,7 +27,7 @@ export interface Draft {
 export function composeForm({ platform, look, phone }: Feed, accountId?: string): Html | undefined {
   if (!phone) return undefined;
   const { can, identities } = phone;
-  const draft = phone.draft?.postId === null ? phone.draft : undefined;
+  const draft = draftFor("post", phone);
   const chosen = draft?.accountId ?? accountId;
   const options = identities.map(({ externalId, handle, name }) => {
     const words = name === handle ? `${look.at}${handle}` : `${name} (${look.at}${handle})`;
@@ -62,7 +63,8 @@ function fileFields({ needsFile, accepts }: PracticePhone, draft: Draft | undefi
 export function changeForms({ platform, phone }: Feed, post: PracticePost): Html | undefined {
   if (!phone || post.replyTo !== null) return undefined;
   const { edit, remove } = phone.can;
-  const draft = phone.draft?.postId === post.id ? phone.draft : undefined;
+  const draft = draftFor("edit", phone);
+  const deletion = draftFor("delete", phone);
   const name = nameOf(platform);
   const path = `/${platform}/phone/${encodeURIComponent(post.id)}`;
   return html`${
@@ -73,10 +75,14 @@ export function changeForms({ platform, phone }: Feed, post: PracticePost): Html
         <p class="answers"><button>Save</button></p></form></details>`
   }${
     remove &&
-    html`<details class="phone"><summary>Delete on the phone</summary>
-      <form method="post" action="${path}/delete"><p class="note">It is gone from ${name} for good.</p>
+    html`<details class="phone"${deletion && html` open`}><summary>Delete on the phone</summary>
+      <form method="post" action="${path}/delete">${refused(name, deletion)}<p class="note">It is gone from ${name} for good.</p>
         <p class="answers"><button>Delete</button></p></form></details>`
   }`;
+}
+
+function draftFor(form: Draft["form"], { draft }: PhoneOnPage): Draft | undefined {
+  return draft?.form === form ? draft : undefined;
 }
 
 function refused(name: string, draft: Draft | undefined): Html | undefined {

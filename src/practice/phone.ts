@@ -26,6 +26,7 @@ export type PhoneIdentity = Pick<PracticeIdentity, "externalId" | "handle" | "na
 export interface PhonePost {
   readonly identity: PhoneIdentity;
   readonly text: string;
+  /** With the type that its bytes say it has. */
   readonly file: PracticeFile | undefined;
   /** Of the file; may be empty. */
   readonly altText: string;

@@ -10,6 +10,7 @@ import { getBlob, uploadBlob } from "./practice-blobs.ts";
 import { rateLimited } from "./practice-limits.ts";
 import { look } from "./practice-look.ts";
 import { loginRoutes, metadataRoutes } from "./practice-oauth.ts";
+import { phone } from "./practice-phone.ts";
 import { deleteRecord, getRecord, isPost, listRecords, putRecord, recordAt } from "./practice-records.ts";
 import {
   createSession,
@@ -49,6 +50,7 @@ export const practice: PracticePlatform = {
     ...loginRoutes,
   ],
   atRoot: metadataRoutes,
+  phone,
   unauthorized,
   rateLimited,
 };

@@ -27,6 +27,11 @@ function madeAtMs(deliveryKey: string): number {
   return [...time].reduce((ms, digit) => ms * 32 + crockford.indexOf(digit), 0);
 }
 
+/** A key of this moment, as apps make them that need not make the same one twice. */
+export function keyOf(now: Date, clockId: number): string {
+  return encoded(((BigInt(now.getTime()) * 1000n) << clockBits) | BigInt(clockId));
+}
+
 /** 13 digits of five bits; the first bit of the first is always zero. */
 function encoded(tid: bigint): string {
   let text = "";

@@ -44,12 +44,16 @@ export const nodeRoutes: readonly GraphRoute[] = [
       const { type } = nodeOf(id, account, network);
       const shown = network.post(id);
       if (type === "Page" || (shown && shown.accountId !== account.id)) throw notFound(id);
-      network.remove(id);
-      for (const collection of [feedPosts(network), videos(network), photos(network)]) collection.delete(id);
+      removeNode(id, network);
       return { success: true };
     },
   },
 ];
+
+export function removeNode(id: string, network: PracticeNetwork): void {
+  network.remove(id);
+  for (const collection of [feedPosts(network), videos(network), photos(network)]) collection.delete(id);
+}
 
 /** @throws GraphRefusal where there is none that this account may see */
 function nodeOf(id: string, account: GraphAccount, network: PracticeNetwork): { node: Node; type: string } {

@@ -17,21 +17,24 @@ import { feedPosts, photos, videos } from "./practice-state.ts";
 
 const maxAttached = 10;
 
-/** Making a post, published or not; publishing one that is not, and changing its words. */
-export const postRoutes: readonly GraphRoute[] = [
-  {
-    method: "POST",
-    path: "/v26.0/:page/feed",
-    needs: "pages_manage_posts",
-    publishes: (request) => !isFalse(parameters(request).published),
-    text: (request) => textOf(parameters(request).message),
-    handle: (account, request, network) => {
-      ownPath(request.params.page, account, network);
-      const id = createPost(account, request, network);
-      if (!isFalse(parameters(request).published)) publishPost(id, account, network);
-      return { id, post_supports_client_mutation_id: true };
-    },
+/** Making a post, published or not, and publishing one that is not. */
+export const feedRoute: GraphRoute = {
+  method: "POST",
+  path: "/v26.0/:page/feed",
+  needs: "pages_manage_posts",
+  publishes: (request) => !isFalse(parameters(request).published),
+  text: (request) => textOf(parameters(request).message),
+  handle: (account, request, network) => {
+    ownPath(request.params.page, account, network);
+    const id = createPost(account, request, network);
+    if (!isFalse(parameters(request).published)) publishPost(id, account, network);
+    return { id, post_supports_client_mutation_id: true };
   },
+};
+
+/** Besides making one, publishing one that is not public yet, and changing its words. */
+export const postRoutes: readonly GraphRoute[] = [
+  feedRoute,
   {
     method: "POST",
     path: "/v26.0/:id",
@@ -54,12 +57,11 @@ export const postRoutes: readonly GraphRoute[] = [
 
 function createPost(account: GraphAccount, request: PracticeRequest, network: PracticeNetwork): string {
   const given = parameters(request);
-  const message = textOf(given.message);
+  const message = checkedMessage(textOf(given.message));
   const link = textOf(given.link);
   const photoIds = attachedPhotos(given);
   if (message === "" && link === "" && photoIds.length === 0)
     throw new GraphRefusal(100, "(#100) Missing message or attachment");
-  if (message.length > maxMessage) throw new GraphRefusal(100, "(#100) The message is too long");
   if (link !== "" && !/^https?:\/\/[^/]+\./.test(link))
     throw new GraphRefusal(100, "(#100) The link is not a valid URL", { subcode: 2061006 });
   if (photoIds.length > maxAttached)
@@ -75,6 +77,12 @@ function createPost(account: GraphAccount, request: PracticeRequest, network: Pr
     createdAt: network.now().toISOString(),
   });
   return id;
+}
+
+/** @throws GraphRefusal */
+export function checkedMessage(message: string): string {
+  if (message.length > maxMessage) throw new GraphRefusal(100, "(#100) The message is too long");
+  return message;
 }
 
 /** As a JSON list, or as form fields `attached_media[0]={"media_fbid":"1"}`. @throws GraphRefusal */

@@ -3,9 +3,10 @@ import { type GraphRoute, graphRoute, registerAccount } from "../families/practi
 import { rateLimited, unauthorized } from "../families/practice-graph-errors.ts";
 import { commentRoutes } from "./practice-comments.ts";
 import { look } from "./practice-look.ts";
-import { mediaRoutes } from "./practice-media.ts";
+import { photoRoute, videoRoute } from "./practice-media.ts";
 import { nodeRoutes, readNode } from "./practice-nodes.ts";
 import { personRoutes } from "./practice-people.ts";
+import { phone } from "./practice-phone.ts";
 import { postRoutes } from "./practice-posts.ts";
 import { publishedRoutes } from "./practice-published.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -19,10 +20,11 @@ export const practice: PracticePlatform = {
   register: (network, handle) => registerAccount(network, handle, "pageId"),
   unauthorized,
   signIn,
+  phone,
   rateLimited: (resetAt) => rateLimited("pages", resetAt),
   routes: [
     ...personRoutes(graph(readNode)),
-    ...mediaRoutes.map(graph),
+    ...[photoRoute, videoRoute].map(graph),
     ...commentRoutes.map(graph),
     ...publishedRoutes.map(graph),
     ...postRoutes.map(graph),

@@ -1,6 +1,5 @@
 import type { PracticeFile, PracticeNetwork } from "../../practice/kit.ts";
 import { type PhonePost, PhoneRefusal, type PracticePhone } from "../../practice/phone.ts";
-import { realType } from "../../practice/real-type.ts";
 import { newNumber } from "../families/practice-graph.ts";
 import { graphIdentities, inWordsForPeople } from "../families/practice-graph-phone.ts";
 import { commentsOn } from "../families/practice-graph-posts.ts";
@@ -33,7 +32,7 @@ export const phone: PracticePhone = {
 async function post({ identity, text, file, altText }: PhonePost, network: PracticeNetwork): Promise<string> {
   if (!file) throw new PhoneRefusal("Choose a photo or a video: there is no post without one.");
   const [caption, description] = [checkedCaption(text), checkedAltText(altText)];
-  const isVideo = (await realType(file))?.startsWith("video/") ?? false;
+  const isVideo = file.mimeType.startsWith("video/");
   const url = isVideo ? await reel(file, network) : await keptImage(file, network);
   const now = network.now().toISOString();
   const container: Container = {

@@ -28,7 +28,7 @@ export function allows({ token = "" }: PracticeRequest, scope: string, network: 
   return scopes === undefined || scopes.includes(scope) || scopes.includes(scope.split(":")[0] ?? "");
 }
 
-const accountsOf = (network: PracticeNetwork) => network.collection<Account>("accounts");
+export const accountsOf = (network: PracticeNetwork) => network.collection<Account>("accounts");
 const tokensOf = (network: PracticeNetwork) => network.collection<string>("tokens");
 /** Of tokens that came from a login; the others may do everything. */
 const scopesOf = (network: PracticeNetwork) => network.collection<readonly string[]>("token scopes");

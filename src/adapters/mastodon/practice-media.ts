@@ -17,7 +17,7 @@ export interface MediaRecord {
 
 const limits = { image: 16_777_216, video: 103_809_024 };
 const maxDescription = 1500;
-const types: Readonly<Record<string, MediaRecord["kind"]>> = {
+export const types: Readonly<Record<string, MediaRecord["kind"]>> = {
   "image/jpeg": "image",
   "image/png": "image",
   "image/gif": "image",

@@ -78,12 +78,20 @@ export function refusalOf(
     return problem(422, "Cannot attach a video to a post that already contains images");
   if (media.some((item) => item && !isReady(item, network)))
     return problem(422, "Cannot attach files that have not finished processing. Try again in a moment!");
-  if (params.status.trim() === "" && media.length === 0)
-    return problem(422, "Validation failed: Text can't be blank");
-  if (measure(params.status) + measure(params.spoilerText) > maxCharacters)
-    return problem(422, `Validation failed: Text character limit of ${maxCharacters} exceeded`);
+  const badText = textRefusal(params, media.length > 0);
+  if (badText) return badText;
   if (!visibilities.includes(params.visibility))
     return problem(422, "Validation failed: Visibility is not included in the list");
+  return undefined;
+}
+
+export function textRefusal(
+  { status, spoilerText }: Pick<Params, "status" | "spoilerText">,
+  hasMedia: boolean,
+): PracticeReply | undefined {
+  if (status.trim() === "" && !hasMedia) return problem(422, "Validation failed: Text can't be blank");
+  if (measure(status) + measure(spoilerText) > maxCharacters)
+    return problem(422, `Validation failed: Text character limit of ${maxCharacters} exceeded`);
   return undefined;
 }
 

@@ -9,6 +9,7 @@ import { createApp } from "./practice-apps.ts";
 import { editStatus } from "./practice-edit.ts";
 import { look } from "./practice-look.ts";
 import { getMedia, uploadMedia } from "./practice-media.ts";
+import { phone } from "./practice-phone.ts";
 import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
 import { createStatus, deleteStatus, getStatus, ownStatuses } from "./practice-statuses.ts";
@@ -43,6 +44,7 @@ export const practice: PracticePlatform = {
     { method: "GET", path: "/web/statuses/:id", handle: toPostPage },
   ],
   signIn,
+  phone,
   unauthorized,
   rateLimited: (resetAt) => ({
     ...problem(429, "Too many requests"),

@@ -33,9 +33,7 @@ export const containerRoutes: readonly GraphRoute[] = [
       ownPath(request.params.user, account, network);
       const given = parameters(request);
       const said = checkedText(given);
-      const altText = textOf(given.alt_text);
-      if (altText.length > maxAltText)
-        throw new GraphRefusal(100, "(#100) Param alt_text must be at most 1000 characters long.");
+      const altText = checkedAltText(textOf(given.alt_text));
       const replyTo = checkedParent(textOf(given.reply_to_id), account, network);
       const { workingMs, ...made } = await make(given, account, request, network);
       const id = newNumber();
@@ -55,6 +53,13 @@ export const containerRoutes: readonly GraphRoute[] = [
     },
   },
 ];
+
+/** @throws GraphRefusal */
+export function checkedAltText(altText: string): string {
+  if (altText.length > maxAltText)
+    throw new GraphRefusal(100, `(#100) Param alt_text must be at most ${maxAltText} characters long.`);
+  return altText;
+}
 
 async function make(
   given: Given,

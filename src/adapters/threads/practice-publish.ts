@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { PracticeNetwork, PracticePost, PracticeRequest } from "../../practice/kit.ts";
+import { isFromPhone } from "../../practice/phone.ts";
 import {
   type GraphAccount,
   type GraphRoute,
@@ -40,13 +41,13 @@ export const publishRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** Of the last 24 hours; a carousel is one. */
+/** What apps posted in the last 24 hours; a carousel is one. */
 export function quotaUsage(
   account: GraphAccount,
   network: PracticeNetwork,
 ): { readonly posts: number; readonly replies: number } {
   const since = new Date(network.now().getTime() - quotaSeconds * 1000).toISOString();
-  const made = network.posts(account.id).filter(({ createdAt }) => createdAt > since);
+  const made = network.posts(account.id).filter((post) => post.createdAt > since && !isFromPhone(post));
   const posts = made.filter(({ replyTo }) => replyTo === null).length;
   return { posts, replies: made.length - posts };
 }
@@ -68,7 +69,13 @@ function publishable(id: string, account: GraphAccount, network: PracticeNetwork
   return container;
 }
 
-function publish(id: string, container: Container, account: GraphAccount, network: PracticeNetwork): string {
+/** Uses a container up. @returns the post's id */
+export function publish(
+  id: string,
+  container: Container,
+  account: GraphAccount,
+  network: PracticeNetwork,
+): string {
   const { text, link, replyTo, topic, replyControl, mediaType } = container;
   const mediaId = newNumber();
   const code = randomBytes(8).toString("base64url");

@@ -5,6 +5,7 @@ import { containerRoutes } from "./practice-containers.ts";
 import { listRoutes } from "./practice-lists.ts";
 import { look } from "./practice-look.ts";
 import { nodeRoutes } from "./practice-nodes.ts";
+import { phone } from "./practice-phone.ts";
 import { publishRoutes } from "./practice-publish.ts";
 import { signIn } from "./practice-sign-in.ts";
 import { postByCode } from "./practice-state.ts";
@@ -18,6 +19,7 @@ export const practice: PracticePlatform = {
   register: (network, handle) => registerAccount(network, handle, "userId"),
   unauthorized,
   signIn,
+  phone,
   rateLimited: (resetAt) => rateLimited("threads", resetAt),
   routes: [
     ...containerRoutes.map(graph),

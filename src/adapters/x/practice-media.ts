@@ -1,6 +1,7 @@
 import { fileTypeFromFile } from "file-type";
 import type {
   PracticeCollection,
+  PracticeFile,
   PracticeNetwork,
   PracticeReply,
   PracticeRequest,
@@ -61,14 +62,25 @@ export async function uploadImage(
   if (file.bytes > maxBytes) return invalidRequest(`File size exceeds ${maxBytes} bytes.`);
   const mimeType = (await fileTypeFromFile(file.path))?.mime;
   if (!types.some((type) => type === mimeType)) return invalidRequest("media type unrecognized.");
+  const { id, media } = await keepReady({ ...file, mimeType: mimeType ?? "" }, user, category, network);
+  return described(id, media);
+}
+
+/** Media that there is nothing to wait for. */
+export async function keepReady(
+  file: PracticeFile,
+  user: PracticeUser,
+  category: Category,
+  network: PracticeNetwork,
+): Promise<{ readonly id: string; readonly media: PracticeMedia }> {
   const media: PracticeMedia = {
     ...newMedia(user, category, file.bytes, network),
-    finalizedAtMs: network.now().getTime() - lifeMs, // nothing to wait for
-    url: await network.keep({ ...file, mimeType: mimeType ?? "" }),
+    finalizedAtMs: network.now().getTime() - lifeMs,
+    url: await network.keep(file),
   };
   const id = nextId(network);
   mediaOf(network).put(id, media);
-  return described(id, media);
+  return { id, media };
 }
 
 /** POST /2/media/metadata */

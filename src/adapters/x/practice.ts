@@ -5,6 +5,7 @@ import { createPost, textOf } from "./practice-create.ts";
 import { nextId } from "./practice-ids.ts";
 import { look } from "./practice-look.ts";
 import { setAltText, uploadImage } from "./practice-media.ts";
+import { phone } from "./practice-phone.ts";
 import { tooManyRequests, unauthorized } from "./practice-problems.ts";
 import { deletePost, readPost, readTimeline } from "./practice-read.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -56,6 +57,7 @@ export const practice: PracticePlatform = {
   register,
   routes,
   signIn,
+  phone,
   unauthorized,
   rateLimited: (resetAt) => tooManyRequests(resetAt === null ? {} : spent(resetAt)),
 };
