@@ -70,6 +70,20 @@ interface ShownMedia {
   readonly url?: string;
 }
 
+/** One's own, with all that an edit has to send again. */
+export interface OwnPost {
+  readonly content: readonly ShownBlock[];
+  readonly state?: string;
+  /** When it was published, as Tumblr writes it. */
+  readonly date?: string;
+  readonly tags?: readonly string[];
+  readonly slug?: string;
+  readonly source_url?: string;
+  /** Where the other leads, without Tumblr's detour. */
+  readonly source_url_raw?: string;
+  readonly interactability_reblog?: string;
+}
+
 export interface Notes {
   readonly total_likes?: number;
   readonly total_reblogs?: number;
@@ -80,6 +94,22 @@ export async function createPost(call: TumblrCall, init: RequestInit): Promise<N
   const post = await request<NewPost>(call, `${blogPath(call)}/posts`, { ...init, method: "POST" });
   if (typeof post.id !== "string" || !/^\d{1,20}$/.test(post.id)) throw unreadable();
   return post;
+}
+
+/** https://www.tumblr.com/docs/en/api/v2#postspost-id---fetching-a-post-neue-post-format (checked 2026-11) */
+export async function readOwnPost(call: TumblrCall, id: string): Promise<OwnPost> {
+  const post = await request<Partial<OwnPost>>(call, `${postPath(call, id)}?post_format=npf`);
+  if (!Array.isArray(post.content)) throw unreadable();
+  return post as OwnPost;
+}
+
+/** https://www.tumblr.com/docs/en/api/v2#postspost-id---editing-a-post-neue-post-format (checked 2026-11) */
+export async function changePost(call: TumblrCall, id: string, body: object): Promise<void> {
+  await request(call, postPath(call, id), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 /** Newest first. https://www.tumblr.com/docs/en/api/v2#posts--retrieve-published-posts (checked 2026-11) */
@@ -119,6 +149,10 @@ export function unreadable(): PublishError {
 /** The colon of a blog's id (`t:…`) stays a colon, as in Tumblr's own examples. */
 function blogPath({ account }: TumblrCall): string {
   return `/blog/${encodeURIComponent(account.externalId).replace("%3A", ":")}`;
+}
+
+function postPath(call: TumblrCall, id: string): string {
+  return `${blogPath(call)}/posts/${encodeURIComponent(id)}`;
 }
 
 /** What stands in the `response` of Tumblr's envelope. */

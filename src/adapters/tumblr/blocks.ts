@@ -36,15 +36,20 @@ export function contentOf(variant: Variant): {
   readonly content: readonly Block[];
   readonly layout?: readonly Layout[];
 } {
-  const { title } = variant.options;
   const content = withoutEmptyEdges([
-    ...(typeof title === "string" ? [{ type: "text", subtype: "heading1", text: title } as const] : []),
+    ...titleBlocks(variant),
     ...variant.media.map(mediaBlock),
     ...textBlocks(variant.text),
     ...(variant.link === null ? [] : [{ type: "link", url: variant.link } as const]),
   ]);
+  const layout = layoutOf(content);
+  return layout ? { content, layout } : { content };
+}
+
+/** Pictures side by side; undefined where there are not two. */
+export function layoutOf(content: readonly { readonly type: string }[]): readonly Layout[] | undefined {
   const pictures = content.filter(({ type }) => type === "image");
-  return pictures.length < 2 ? { content } : { content, layout: [gallery(content)] };
+  return pictures.length < 2 ? undefined : [gallery(content)];
 }
 
 /** @param index the file's place among the variant's media */
@@ -58,7 +63,11 @@ function mediaBlock({ kind, mimeType, width, height, altText }: Media, index: nu
   return { type: "image", media: [upload], ...(altText !== "" && { alt_text: altText }) };
 }
 
-function textBlocks(text: string): Block[] {
+export function titleBlocks({ options: { title } }: Variant): Block[] {
+  return typeof title === "string" ? [{ type: "text", subtype: "heading1", text: title }] : [];
+}
+
+export function textBlocks(text: string): Block[] {
   let linksLeft = maxInlineLinks;
   return paragraphs(text).map((paragraph) => {
     const formatting = inlineLinks(paragraph).slice(0, linksLeft);
@@ -68,14 +77,16 @@ function textBlocks(text: string): Block[] {
 }
 
 /** Tumblr drops empty blocks at both ends, and the layout would then count wrongly. */
-function withoutEmptyEdges(blocks: readonly Block[]): readonly Block[] {
-  const isFull = (block: Block) => block.type !== "text" || block.text !== "";
+export function withoutEmptyEdges<T extends { readonly type: string; readonly text?: string }>(
+  blocks: readonly T[],
+): readonly T[] {
+  const isFull = ({ type, text }: T) => type !== "text" || text !== "";
   const first = blocks.findIndex(isFull);
   return first === -1 ? [] : blocks.slice(first, blocks.findLastIndex(isFull) + 1);
 }
 
 /** A layout has to name every block; only pictures may stand beside each other. */
-function gallery(content: readonly Block[]): Layout {
+function gallery(content: readonly { readonly type: string }[]): Layout {
   const runs: number[][] = [];
   for (const [index, { type }] of content.entries()) {
     if (type === "image" && content[index - 1]?.type === "image") runs.at(-1)?.push(index);

@@ -1,6 +1,7 @@
 import type { Adapter } from "../contract/adapter.ts";
 import { PublishError } from "../contract/publish-error.ts";
 import { deletePost, readNotes, type TumblrCredentials } from "./api.ts";
+import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
 import { oauth } from "./oauth.ts";
 import { publish } from "./publish.ts";
@@ -61,7 +62,7 @@ export const tumblr: Adapter<TumblrCredentials> = {
     recovery: { by: "search", windowMs: dayMs },
     settleMs: 2 * minuteMs,
     delete: true,
-    edit: false,
+    edit: true,
     metrics: ["likes", "reposts"],
     // The first is of a login, whichever of its blogs it posts to.
     budgets: [
@@ -97,6 +98,7 @@ export const tumblr: Adapter<TumblrCredentials> = {
       if (!(error instanceof PublishError && error.detail.status === 404)) throw error;
     }
   },
+  edit,
   /** Replies and reblogs with words are in Tumblr's total only together with all others. */
   async metrics(externalId, call) {
     const { total_likes: likes, total_reblogs: reposts } = await readNotes(call, externalId);

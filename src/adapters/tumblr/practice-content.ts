@@ -23,6 +23,12 @@ export interface PracticeMedia {
   readonly height?: number;
 }
 
+/** By identifier what was uploaded with the request, and by address what the post had before. */
+export interface Files {
+  readonly sent: Readonly<Record<string, PracticeFile>>;
+  readonly kept: readonly (string | undefined)[];
+}
+
 // https://www.tumblr.com/docs/npf#post-content-limits (checked 2026-11)
 const most = { image: 30, video: 1, link: 10, inlineLinks: 100, altText: 4096 };
 // https://www.tumblr.com/docs/npf#text-block-basic-subtypes (checked 2026-11)
@@ -38,11 +44,7 @@ const subtypes = [
 ];
 
 /** What is wrong with a post's content, in Tumblr's own terms; undefined where nothing is. */
-export function contentRefusal(
-  content: unknown,
-  layout: unknown,
-  files: Readonly<Record<string, PracticeFile>>,
-): PracticeReply | undefined {
+export function contentRefusal(content: unknown, layout: unknown, files: Files): PracticeReply | undefined {
   if (!Array.isArray(content)) return malformed("'content' must be an array");
   const blocks = content as readonly PracticeBlock[];
   const count = (type: string) => blocks.filter((block) => block?.type === type).length;
@@ -72,7 +74,7 @@ export function mediaOf({ media }: PracticeBlock): PracticeMedia | undefined {
 }
 
 /** What the adapter does not use (sound, players from elsewhere …) is refused like what does not exist. */
-function isBlock(block: PracticeBlock | null, files: Readonly<Record<string, PracticeFile>>): boolean {
+function isBlock(block: PracticeBlock | null, files: Files): boolean {
   switch (block?.type) {
     case "text":
       return isText(block);
@@ -99,9 +101,10 @@ function isRange(range: Readonly<Record<string, unknown>>, length: number): bool
   return isWithin && Number(start) < Number(end) && Number(end) <= length && (type !== "link" || isUrl(url));
 }
 
-function hasFile(block: PracticeBlock, files: Readonly<Record<string, PracticeFile>>): boolean {
-  const { identifier } = mediaOf(block) ?? {};
-  return typeof identifier === "string" && files[identifier] !== undefined;
+function hasFile(block: PracticeBlock, files: Files): boolean {
+  const { identifier, url } = mediaOf(block) ?? {};
+  if (typeof identifier === "string") return files.sent[identifier] !== undefined;
+  return url !== undefined && files.kept.includes(url);
 }
 
 function isAltText(text: unknown): boolean {

@@ -1,6 +1,12 @@
 import type { PracticeNetwork, PracticePost, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
 import type { PracticeBlog } from "./practice-access.ts";
-import { contentRefusal, mediaOf, type PracticeBlock, withoutEmptyEdges } from "./practice-content.ts";
+import {
+  contentRefusal,
+  type Files,
+  mediaOf,
+  type PracticeBlock,
+  withoutEmptyEdges,
+} from "./practice-content.ts";
 import { stored } from "./practice-files.ts";
 import { answer, malformed, problem } from "./practice-replies.ts";
 import { dayOf, nextId, putDay, recordsOf } from "./practice-state.ts";
@@ -35,13 +41,14 @@ export function textOf(request: PracticeRequest): string {
   return Array.isArray(content) ? textIn(content as PracticeBlock[]) : "";
 }
 
-function parse(request: PracticeRequest): Body | PracticeReply {
+/** @param kept addresses of the files that the post has already */
+export function parse(request: PracticeRequest, kept: Files["kept"] = []): Body | PracticeReply {
   const json = jsonOf(request);
   if (typeof json !== "object" || json === null) return malformed();
   const { content, layout, tags = "", state = "published" } = json as Record<string, unknown>;
   // The adapter publishes at once; queues and drafts are not part of the practice network.
   if (state !== "published" || typeof tags !== "string") return malformed();
-  const refusal = contentRefusal(content, layout, request.files);
+  const refusal = contentRefusal(content, layout, { sent: request.files, kept });
   return (
     refusal ?? {
       content: withoutEmptyEdges(content as readonly PracticeBlock[]),
@@ -96,18 +103,14 @@ function publish(
   const day = dayOf(blog.userId, network);
   const images = day.images + count(content, "image");
   putDay(blog.userId, { posts: day.posts + 1, images, videos: day.videos + (isVideo ? 1 : 0) }, network);
-  const title = titleOf(content);
   network.publish({
     id,
     accountId: blog.uuid,
     handle: blog.name,
     name: blog.title,
-    text: textIn(content),
-    link: content.find(({ type }) => type === "link")?.url ?? null,
-    media: content.flatMap(shownMedia),
     replyTo: null,
     createdAt: now.toISOString(),
-    extra: { ...(title !== undefined && { title }), ...(tags.length > 0 && { tags: tags.join(", ") }) },
+    ...shown(content, tags),
   });
   const said = isVideo
     ? {
@@ -117,6 +120,20 @@ function publish(
       }
     : { id, state: "published", display_text: `Posted to ${blog.name}` };
   return answer(201, said);
+}
+
+/** What the timelines show of a post. */
+export function shown(
+  content: readonly PracticeBlock[],
+  tags: readonly string[],
+): Pick<PracticePost, "text" | "link" | "media" | "extra"> {
+  const title = titleOf(content);
+  return {
+    text: textIn(content),
+    link: content.find(({ type }) => type === "link")?.url ?? null,
+    media: content.flatMap(shownMedia),
+    extra: { ...(title !== undefined && { title }), ...(tags.length > 0 && { tags: tags.join(", ") }) },
+  };
 }
 
 function shownMedia(block: PracticeBlock): PracticePost["media"][number][] {

@@ -73,7 +73,7 @@ function blogEntity({ uuid, name, title }: PracticeBlog, { baseUrl }: PracticeNe
   return { uuid, name, title, url: `${baseUrl}/@${name}`, type: "public" };
 }
 
-function entity(post: PracticePost, blog: PracticeBlog, network: PracticeNetwork) {
+export function entity(post: PracticePost, blog: PracticeBlog, network: PracticeNetwork) {
   const { content = [], layout = [], tags = [], genesisId = null } = recordsOf(network).get(post.id) ?? {};
   return {
     object_type: "post",

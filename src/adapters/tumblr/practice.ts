@@ -10,6 +10,7 @@ import {
   tokensOf,
 } from "./practice-access.ts";
 import { createPost, textOf } from "./practice-create.ts";
+import { editPost, readPost } from "./practice-edit.ts";
 import { look } from "./practice-look.ts";
 import { deletePost, readNotes, readPosts, readUser } from "./practice-read.ts";
 import { limitHeaders, tooMany, unauthorized } from "./practice-replies.ts";
@@ -30,6 +31,8 @@ const routes: readonly PracticeRoute[] = [
     },
   },
   { method: "GET", path: "/v2/blog/:blog/posts", handle: ofBlog(readPosts) },
+  { method: "GET", path: "/v2/blog/:blog/posts/:id", handle: ofOwnBlog(readPost) },
+  { method: "PUT", path: "/v2/blog/:blog/posts/:id", handle: ofOwnBlog(editPost) },
   { method: "GET", path: "/v2/blog/:blog/notes", handle: ofBlog(readNotes) },
   { method: "POST", path: "/v2/blog/:blog/post/delete", handle: ofOwnBlog(deletePost) },
   {

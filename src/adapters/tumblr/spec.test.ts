@@ -43,14 +43,19 @@ suite(isThere ? title : `${title} (left out: ../shared/specs/tumblr is not here)
     expect([...new Set(asked.map(({ method, path }) => `${method} ${path}`))].sort()).toEqual([
       "GET /v2/blog/{blog-identifier}/notes",
       "GET /v2/blog/{blog-identifier}/posts",
+      "GET /v2/blog/{blog-identifier}/posts/{post-id}",
       "GET /v2/user/info",
       "POST /v2/blog/{blog-identifier}/post/delete",
       "POST /v2/blog/{blog-identifier}/posts",
+      "PUT /v2/blog/{blog-identifier}/posts/{post-id}",
     ]));
 
   it("for the parameters", () => {
     for (const { method, path, given } of asked) {
-      const section = sectionOf(api, method, path);
+      expect(sectionOf(api, method, path)).not.toBe("");
+      // An edit has the parameters of the request that made the post, and no list of its own.
+      const made = ["POST", path.replace("/{post-id}", "")] as const;
+      const section = sectionOf(api, ...(method === "PUT" ? made : ([method, path] as const)));
       expect(section).toContain("#### ");
       for (const name of Object.keys(given)) expect(section).toContain(`| **${name}** `);
     }
@@ -92,12 +97,15 @@ async function everythingWeAsk(world: World): Promise<void> {
   for (let index = 0; index < 21; index++) await publishFully(world, actor, await plain(world));
   await world.adapter.recent?.(new Date(0), actor.call());
   await world.adapter.metrics?.(externalId, actor.call());
+  await world.adapter.edit?.(externalId, variant, actor.call());
   await world.adapter.delete?.(externalId, actor.call());
   await world.adapter.auth.identify(actor.call());
 }
 
 function documented(path: string): string {
-  return path.replace(/^\/v2\/blog\/[^/]+/, "/v2/blog/{blog-identifier}");
+  return path
+    .replace(/^\/v2\/blog\/[^/]+/, "/v2/blog/{blog-identifier}")
+    .replace(/\/posts\/\d+$/, "/posts/{post-id}");
 }
 
 function givenIn({

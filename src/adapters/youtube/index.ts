@@ -2,6 +2,7 @@ import type { Adapter } from "../contract/adapter.ts";
 import type { Capabilities } from "../contract/capabilities.ts";
 import type { YouTubeCredentials } from "./api.ts";
 import { deletePost } from "./delete-post.ts";
+import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
@@ -51,7 +52,7 @@ const capabilities: Capabilities = {
   recovery: { by: "handle" },
   settleMs: 60_000,
   delete: true,
-  edit: false,
+  edit: true,
   metrics: ["views", "likes", "replies"],
   budgets: [
     {
@@ -96,6 +97,7 @@ export const youtube: Adapter<YouTubeCredentials> = {
   publish,
   reconcile,
   delete: deletePost,
+  edit,
   metrics,
   recent,
   choices,

@@ -32,9 +32,8 @@ function add(channel: Channel, request: PracticeRequest, network: PracticeNetwor
   if (video.privacyStatus === "private") return forbidden();
   if (video.selfDeclaredMadeForKids)
     return refusal(403, "commentsDisabled", "The video identified by videoId has disabled comments.");
-  if (text === "") return refusal(400, "commentTextRequired", "The comment resource must have a text.");
-  if ([...text].length > maxCharacters)
-    return refusal(400, "commentTextTooLong", "The comment resource has a text that is too long.");
+  const unfit = refusalOf(text);
+  if (unfit) return unfit;
   const id = newId("comment");
   const at = network.now().toISOString();
   const comment: Comment = { id, videoId, channelId: channel.id, text, at };
@@ -53,6 +52,14 @@ function add(channel: Channel, request: PracticeRequest, network: PracticeNetwor
     extra: {},
   });
   return { status: 200, body: threadResource(comment, request.query, network) };
+}
+
+/** What is wrong with a comment's words. */
+export function refusalOf(text: string): PracticeReply | undefined {
+  if (text === "") return refusal(400, "commentTextRequired", "The comment resource must have a text.");
+  if ([...text].length > maxCharacters)
+    return refusal(400, "commentTextTooLong", "The comment resource has a text that is too long.");
+  return undefined;
 }
 
 /** GET /youtube/v3/commentThreads?videoId=: newest first. */
@@ -122,7 +129,7 @@ function threadResource(comment: Comment, query: URLSearchParams, network: Pract
   return picked("commentThread", id, { snippet }, query);
 }
 
-function commentResource({ id, videoId, channelId, text, at }: Comment, network: PracticeNetwork) {
+export function commentResource({ id, videoId, channelId, text, at }: Comment, network: PracticeNetwork) {
   const snippet = {
     channelId,
     videoId,

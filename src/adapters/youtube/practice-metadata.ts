@@ -22,12 +22,22 @@ const snippetBody: Shape = {
   defaultAudioLanguage: null,
 };
 export const videoBody: Shape = { snippet: snippetBody, status: statusBody };
-export const updateBody: Shape = { id: null, status: statusBody };
+export const statusUpdate: Shape = { id: null, status: statusBody };
+export const snippetUpdate: Shape = { id: null, snippet: snippetBody };
 
 /** What YouTube refuses of a video's texts before it takes a byte. */
 export function newVideoFrom(body: Readonly<Record<string, unknown>>): NewVideo | PracticeReply {
-  const snippet = isObject(body.snippet) ? body.snippet : {};
-  const { title, description = "", tags = [], categoryId = "22" } = snippet;
+  const snippet = snippetFrom({ categoryId: "22", ...(isObject(body.snippet) && body.snippet) });
+  if ("status" in snippet) return snippet;
+  const status = statusFrom(body.status);
+  return "status" in status ? status : { ...snippet, ...status };
+}
+
+/** All of it, every time: what an update leaves out is deleted. */
+export function snippetFrom(
+  given: unknown,
+): Pick<NewVideo, "title" | "description" | "tags" | "categoryId"> | PracticeReply {
+  const { title, description = "", tags = [], categoryId } = isObject(given) ? given : {};
   if (typeof title !== "string" || title.trim() === "" || title.length > 100 || /[<>]/.test(title))
     return problem(400, "invalidTitle", "The request metadata specifies an invalid or empty video title.");
   if (typeof description !== "string" || measure(description) > 5000 || /[<>]/.test(description))
@@ -40,9 +50,7 @@ export function newVideoFrom(body: Readonly<Record<string, unknown>>): NewVideo 
       "invalidCategoryId",
       "The snippet.categoryId property specifies an invalid category ID.",
     );
-  const status = statusFrom(body.status);
-  if ("status" in status) return status;
-  return { title: title.trim(), description: description.trim(), tags, categoryId, ...status };
+  return { title: title.trim(), description: description.trim(), tags, categoryId };
 }
 
 /** Since November 2026 a video without a privacy is public. */

@@ -1,5 +1,5 @@
 import type { PracticeNetwork, PracticeReply, PracticeRequest } from "../../practice/kit.ts";
-import { statusFrom, updateBody } from "./practice-metadata.ts";
+import { statusFrom, statusUpdate } from "./practice-metadata.ts";
 import { forbidden, missingParameter, reasonOf, videoNotFound } from "./practice-problems.ts";
 import { listing, misfit, picked } from "./practice-shapes.ts";
 import {
@@ -41,7 +41,7 @@ export function updateVideo(
 }
 
 function update(channel: Channel, request: PracticeRequest, network: PracticeNetwork): PracticeReply {
-  const wrong = misfit(request, { query: [], parts: ["status"], body: updateBody });
+  const wrong = misfit(request, { query: [], parts: ["status"], body: statusUpdate });
   if (wrong) return wrong;
   const video = videoIn(request, network);
   if (!video) return videoNotFound();
@@ -113,7 +113,7 @@ export function visible(id: string, channel: Channel, network: PracticeNetwork):
   return video && (video.channelId === channel.id || video.privacyStatus !== "private") ? video : undefined;
 }
 
-function videoIn({ json }: PracticeRequest, network: PracticeNetwork): Video | undefined {
+export function videoIn({ json }: PracticeRequest, network: PracticeNetwork): Video | undefined {
   const id = (json as { id?: unknown } | null | undefined)?.id;
   return typeof id === "string" ? videos(network).get(id) : undefined;
 }

@@ -8,6 +8,7 @@ import type {
 } from "../../practice/kit.ts";
 import { guarded, reading, uploading, writing } from "./practice-access.ts";
 import { addComment, deleteComment, readComments, readThreads } from "./practice-comments.ts";
+import { editComment, editVideo } from "./practice-edit.ts";
 import { look } from "./practice-look.ts";
 import { addItem, readItems, readPlaylists } from "./practice-playlists.ts";
 import { missingParameter, rateLimited, unauthorized } from "./practice-problems.ts";
@@ -25,7 +26,14 @@ const routes: readonly PracticeRoute[] = [
   { method: "PUT", path: `/upload${v3}/videos`, handle: putSession },
   { method: "POST", path: `/upload${v3}/thumbnails/set`, handle: guarded(writing, setThumbnail) },
   { method: "GET", path: `${v3}/videos`, handle: guarded(reading, readVideos) },
-  { method: "PUT", path: `${v3}/videos`, publishes: () => true, handle: guarded(writing, updateVideo) },
+  {
+    method: "PUT",
+    path: `${v3}/videos`,
+    publishes: (request) => !isOfWords(request),
+    handle: guarded(writing, (channel, request, network) =>
+      (isOfWords(request) ? editVideo : updateVideo)(channel, request, network),
+    ),
+  },
   { method: "DELETE", path: `${v3}/videos`, handle: guarded(writing, deleteVideo) },
   { method: "GET", path: `${v3}/playlists`, handle: guarded(reading, readPlaylists) },
   { method: "GET", path: `${v3}/playlistItems`, handle: guarded(reading, readItems) },
@@ -38,6 +46,7 @@ const routes: readonly PracticeRoute[] = [
     handle: guarded(writing, addComment),
   },
   { method: "GET", path: `${v3}/comments`, handle: guarded(reading, readComments) },
+  { method: "PUT", path: `${v3}/comments`, handle: guarded(writing, editComment) },
   { method: "DELETE", path: `${v3}/comments`, handle: guarded(writing, deleteComment) },
   { method: "GET", path: "/watch", handle: watch },
 ];
@@ -52,6 +61,11 @@ export const practice: PracticePlatform = {
   unauthorized,
   rateLimited,
 };
+
+/** An update of what a video says, and not of who may see it. */
+function isOfWords({ query }: PracticeRequest): boolean {
+  return query.get("part") === "snippet";
+}
 
 /** A channel comes with two playlists, so that there is something to choose from. */
 function register(network: PracticeNetwork, handle: string): ReturnType<PracticePlatform["register"]> {

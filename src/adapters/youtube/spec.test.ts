@@ -72,6 +72,7 @@ suite(`Google's own discovery document${there ? "" : " left out: ../shared/specs
       "commentThreads.list",
       "comments.delete",
       "comments.list",
+      "comments.update",
       "playlistItems.insert",
       "playlistItems.list",
       "playlists.list",
@@ -177,6 +178,8 @@ async function everythingWeAsk(on: OnYouTube): Promise<readonly Exchange[]> {
   const written = (await youtube.publish(comment, call({ parent }))) as { externalId: string };
   await youtube.reconcile(channel.actor.question(content, { prepared }), call());
   await youtube.reconcile(channel.actor.question(comment, { parent }), call());
+  await youtube.edit?.(externalId, content, call());
+  await youtube.edit?.(written.externalId, comment, call());
   await youtube.metrics?.(externalId, call());
   await youtube.metrics?.(written.externalId, call());
   await youtube.recent?.(new Date(0), call());
