@@ -182,16 +182,17 @@ export async function postponeItem(
   );
 }
 
-/** A file of it was fetched. @returns false where somebody else has taken it meanwhile */
+/** A file of it was fetched: its lease starts anew. @returns false where somebody else has taken it meanwhile */
 export async function noteFile(
   tx: Database,
   item: Taken,
   file: { readonly url: string; readonly id: string },
+  leaseMs: number,
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update source_items set files = files || $4::jsonb, next_share_at = next_share_at + interval '5 minutes'
+    `update source_items set files = files || $4::jsonb, next_share_at = clock_timestamp() + $5 * interval '1 ms'
      where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
-    [item.sourceId, item.externalId, item.fence, JSON.stringify([file])],
+    [item.sourceId, item.externalId, item.fence, JSON.stringify([file]), leaseMs],
   );
   return rowCount === 1;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { SourcePost } from "../../src/adapters/contract/adapter.ts";
+import type { SourcePost } from "../../src/adapters/contract/source-post.ts";
 import { adapters } from "../../src/adapters/registry.ts";
 import type { MediaKind } from "../../src/domain/post.ts";
 import { practicePlatforms } from "../../src/practice/registry.ts";

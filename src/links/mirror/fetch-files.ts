@@ -22,13 +22,13 @@ export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<strin
   return ids;
 }
 
-async function fetchFile({ world, step }: Mirror, item: TakenItem, file: SourceFile): Promise<string> {
+async function fetchFile({ world, timings, step }: Mirror, item: TakenItem, file: SourceFile): Promise<string> {
   const { url, altText } = file;
   const { id } = await importMedia(world, item.workspaceId, { url, altText }, (media) =>
     transaction(world.db, async (tx) => {
       step("fetched", item.id);
       const row = await insertMedia(tx, media);
-      if (!(await noteFile(tx, item, { url, id: row.id }))) throw new ItemLost();
+      if (!(await noteFile(tx, item, { url, id: row.id }, timings.shareLeaseMs))) throw new ItemLost();
       return row;
     }),
   );
