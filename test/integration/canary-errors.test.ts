@@ -106,6 +106,7 @@ function everything(adapter: AnyAdapter, call: Call<never>): [string, () => Prom
     ],
     ["reconcile", () => adapter.reconcile(question, call)],
     ["delete", async () => adapter.delete?.("1", call)],
+    ["edit", async () => adapter.edit?.("1", post, call)],
     ["metrics", async () => adapter.metrics?.("1", call)],
     ["recent", async () => adapter.recent?.(new Date(0), call)],
     ...choices.map(({ name }): [string, () => Promise<unknown>] => [

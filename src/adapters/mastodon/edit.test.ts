@@ -22,6 +22,15 @@ describe("an edited status", () => {
     expect(post?.media.map(({ altText }) => altText)).toEqual(["One", "Two"]);
   });
 
+  it("says on its page that it was edited", async () => {
+    const actor = world.actor();
+    const { externalId, externalUrl } = await publishFully(world, actor, await plain(world));
+    const isMarked = async () => (await (await fetch(externalUrl)).text()).includes(">Edited<");
+    expect(await isMarked()).toBe(false);
+    await world.adapter.edit?.(externalId, await plain(world, { text: "New words" }), actor.call());
+    expect(await isMarked()).toBe(true);
+  });
+
   it("takes the warning and the language of the new variant", async () => {
     const actor = world.actor();
     const { externalId } = await publishFully(world, actor, await plain(world));

@@ -127,6 +127,20 @@ describe("the pretend Tumblr", () => {
     async (query) => expect((await person().posts(query)).status).toBe(400),
   );
 
+  it("shows and changes a post only to whose blog it is, and with its own files only", async () => {
+    const [me, other] = [person(), person()];
+    const { id } = (await me.upload([picture("file0"), text], { file0: await png() })).body.response;
+    const edit = (who: typeof me, content: readonly object[]) =>
+      who.send("PUT", `/posts/${id}`, JSON.stringify({ content }), { "content-type": "application/json" });
+    const elsewhere = { type: "image", media: [{ type: "image/png", url: "https://a.example/a.png" }] };
+    expect((await me.send("GET", `/posts/${id}`)).body.response).toMatchObject({ id, content: [{}, text] });
+    expect((await other.send("GET", `/posts/${id}`)).status).toBe(404);
+    expect((await edit(other, [text])).status).toBe(404);
+    expect((await edit(me, [elsewhere])).body.errors?.[0]?.code).toBe(8001);
+    expect((await edit(me, [text])).body.response).toEqual({ id });
+    expect(me.actor.posts()).toMatchObject([{ text: "hello", media: [] }]);
+  });
+
   it("forgets a deleted post", async () => {
     const me = person();
     const { id = "" } = (await me.post({ content: [text] })).body.response;
