@@ -11,6 +11,7 @@ import {
 } from "./practice-access.ts";
 import { createPost, textOf } from "./practice-create.ts";
 import { look } from "./practice-look.ts";
+import { phone } from "./practice-phone.ts";
 import { deletePost, readNotes, readPosts, readUser } from "./practice-read.ts";
 import { limitHeaders, tooMany, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -48,6 +49,7 @@ export const practice: PracticePlatform = {
   look,
   register,
   signIn,
+  phone,
   routes,
   unauthorized,
   rateLimited: (resetAt, now) =>
