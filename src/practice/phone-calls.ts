@@ -19,7 +19,7 @@ export function requestWith(parts: Partial<PracticeRequest>): PracticeRequest {
 }
 
 interface Refused {
-  readonly errors?: readonly { readonly message?: string }[];
+  readonly errors?: readonly { readonly message?: string; readonly detail?: string }[];
   readonly message?: string;
   readonly detail?: string;
   readonly error?: string;
@@ -29,5 +29,8 @@ interface Refused {
 export function accepted<T>({ status, body }: PracticeReply): T {
   if (status < 400) return body as T;
   const { errors, message, detail, error } = (body ?? {}) as Refused;
-  throw new PhoneRefusal(errors?.[0]?.message ?? message ?? detail ?? error ?? "It cannot be posted.");
+  const [first] = errors ?? [];
+  throw new PhoneRefusal(
+    first?.message ?? first?.detail ?? message ?? detail ?? error ?? "It cannot be posted.",
+  );
 }

@@ -129,6 +129,13 @@ describe("the forms", () => {
     expect((await send({ text: "hello" })).status).toBe(404);
   });
 
+  it("choose on somebody's profile whose it is", async () => {
+    network.register("x", "river_watch");
+    await send({ text: "hello", identity: "river_watch" });
+    expect(await page("/@river_watch")).toContain('<option value="river_watch" selected>');
+    expect(await page()).not.toContain("selected>");
+  });
+
   it("say so where nobody could post yet", async () => {
     await network.close();
     await folder.remove();

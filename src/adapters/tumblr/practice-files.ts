@@ -4,7 +4,7 @@ import { mediaOf, type PracticeBlock, type PracticeMedia } from "./practice-cont
 import { problem } from "./practice-replies.ts";
 
 // https://www.tumblr.com/docs/en/api/v2#photo-posts, …#video-posts (checked 2026-11)
-const types = { image: ["image/jpeg", "image/png", "image/gif", "image/webp"], video: ["video/mp4"] };
+export const types = { image: ["image/jpeg", "image/png", "image/gif", "image/webp"], video: ["video/mp4"] };
 const maxBytes = { image: 10_000_000, video: 500_000_000 };
 
 /** The blocks with their files kept, or a file refused by what its bytes say. */

@@ -12,6 +12,7 @@ import {
 import { createPost, textOf } from "./practice-create.ts";
 import { editPost, readPost } from "./practice-edit.ts";
 import { look } from "./practice-look.ts";
+import { phone } from "./practice-phone.ts";
 import { deletePost, readNotes, readPosts, readUser } from "./practice-read.ts";
 import { limitHeaders, tooMany, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
@@ -51,6 +52,7 @@ export const practice: PracticePlatform = {
   look,
   register,
   signIn,
+  phone,
   routes,
   unauthorized,
   rateLimited: (resetAt, now) =>
