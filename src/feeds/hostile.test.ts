@@ -34,7 +34,7 @@ describe("a feed that is too large", () => {
     });
     await expect(site.read()).rejects.toMatchObject({ code: "feed_too_large" });
     await closed;
-    expect(sent).toBeLessThan(50 * megabyte);
+    expect(sent).toBeLessThan(30 * megabyte);
   });
 
   it("is not begun where the site says so", async () => {
@@ -45,6 +45,14 @@ describe("a feed that is too large", () => {
     });
     await expect(site.read()).rejects.toMatchObject({ code: "feed_too_large" });
     await closing;
+  });
+
+  it("is refused before the client itself gives up", async () => {
+    site.answer((_, response) => {
+      response.write(rss("x".repeat(6 * megabyte)));
+      response.end(); // written in two, it comes without its length
+    });
+    await expect(site.read()).rejects.toMatchObject({ code: "feed_too_large" });
   });
 
   it("may not hide it by being compressed", async () => {

@@ -80,7 +80,7 @@ export function oneLine(title: string): string {
 
 /** Without characters that mean nothing to a reader and that a database refuses. */
 function cleaned(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, "");
+  return text.replace(/\r\n?/g, "\n").replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, "");
 }
 
 /** At most that many characters, the last of them whole. */
