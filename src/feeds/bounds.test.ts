@@ -16,7 +16,10 @@ describe("work has its bounds:", () => {
   const many = (piece: string, bytes = 5 * megabyte - 1000) => piece.repeat(Math.floor(bytes / piece.length));
   it.each([
     ["elements within each other", rss(`${many("<a>")}`)],
-    ["elements within each other, ended", rss(`${"<a>".repeat(200)}${"</a>".repeat(200)}`)],
+    [
+      "elements within each other, ended",
+      rss(`<description>${"<a>".repeat(200)}${"</a>".repeat(200)}</description>`),
+    ],
     ["elements beside each other", rss(many("<a/>"))],
     ["attributes", rss(`<item ${many("a='' ")}/>`)],
     ["attributes without end", rss(`<item ${many("a='' ")}`)],
