@@ -30,6 +30,7 @@ export interface ItemDraft {
   readonly texts: readonly string[];
   /** Where its pictures are looked for. */
   readonly html: string;
+  readonly htmlBase: string;
   readonly attached: readonly AttachedDraft[];
   readonly languages: readonly (string | undefined)[];
   readonly dates: readonly (string | undefined)[];

@@ -12,19 +12,20 @@ export function feedDate(written: readonly (string | undefined)[]): Date | null 
 }
 
 function moment(text: string): Date | null {
-  const zone = { zone: "utc" };
   // Days of the week are in any language, and wrong at times; they add nothing.
-  const plain = text.replace(/^\p{L}{2,}\.?,?\s+(?=\d)/u, "").replace(/\b(?:GMT|UTC)([+-])/, "$1");
-  for (const read of [
-    () => DateTime.fromISO(plain, zone),
-    () =>
-      DateTime.fromRFC2822(plain.replace(/([+-]\d\d):(\d\d)$/, "$1$2").replace(/ (?:UTC|Z)$/, " GMT"), zone),
-    () => DateTime.fromSQL(plain, zone),
-    () => DateTime.fromFormat(plain, "d MMM yyyy HH:mm:ss", { ...zone, locale: "en" }),
-    () => DateTime.fromFormat(plain, "d MMM yyyy", { ...zone, locale: "en" }),
-  ]) {
-    const date = read();
+  const plain = text
+    .replace(/^\p{L}{2,}\.?,?\s+(?=\d)/u, "")
+    .replace(/^(\d{1,2} [A-Z][a-z]{2})[a-z]*\.?/, "$1")
+    .replace(/ (?:UTC?|GMT|Z)?([+-]\d\d):?(\d\d)$/, " $1$2")
+    .replace(/ (?:UTC?|Z)$/, " GMT");
+  const isIso = /^\d{4}-\d\d/.test(plain);
+  for (const read of isIso ? [DateTime.fromISO, DateTime.fromSQL] : [DateTime.fromRFC2822, fromDayAlone]) {
+    const date = read(plain, { zone: "utc" });
     if (date.isValid && date.year >= 1970 && date.year < 10_000) return date.toJSDate();
   }
   return null;
+}
+
+function fromDayAlone(text: string, zone: { readonly zone: string }): DateTime {
+  return DateTime.fromFormat(text, "d MMM yyyy", { ...zone, locale: "en" });
 }

@@ -27,13 +27,15 @@ function itemDraft(entry: AtomFeed.Entry<string>, feedBase: string): ItemDraft {
   const { content, summary } = entry;
   const shown = [content, summary].find((text) => markup(text) !== "");
   const enclosures = (entry.links ?? []).filter(({ rel }) => rel?.toLowerCase() === "enclosure");
+  const base = baseUrl(feedBase, entry.xml?.base);
   return {
     id: entry.id,
     links: [alternateOf(entry.links)],
-    base: baseUrl(feedBase, entry.xml?.base, shown?.xml?.base),
+    base,
     title: words(entry.title),
     texts: [words(summary), words(content)],
     html: markup(shown),
+    htmlBase: baseUrl(base, shown?.xml?.base),
     attached: [...enclosures.map(({ href, type }) => ({ url: href, type })), ...attachedMedia(entry.media)],
     languages: [entry.xml?.lang, shown?.xml?.lang],
     dates: [entry.published, entry.updated],

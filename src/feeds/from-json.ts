@@ -2,7 +2,10 @@ import { type JsonFeed, parseJsonFeed } from "feedsmith";
 import { plainText } from "../markup/plain-text.ts";
 import { type FeedDraft, type ItemDraft, maxItems } from "./draft.ts";
 import { FeedError } from "./feed-error.ts";
+import { isDeeperThan } from "./json-depth.ts";
 import { notAFeed } from "./web-page.ts";
+
+const maxDepth = 100;
 
 /**
  * JSON Feed 1.0 and 1.1. https://www.jsonfeed.org/version/1.1/ (checked 2026-11)
@@ -26,16 +29,19 @@ export function fromJson(text: string, url: string): FeedDraft {
 
 /** The parser takes a "length" for that of a list, and would make one of it, however long. */
 function parsedJson(text: string): unknown {
+  if (isDeeperThan(maxDepth, text)) throw mistake();
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""), (key, value: unknown) =>
-      key === "length" ? undefined : value,
-    );
+    return JSON.parse(text.trim(), (key, value: unknown) => (key === "length" ? undefined : value));
   } catch {
-    throw new FeedError(
-      "feed_refused",
-      "The feed is JSON with a mistake in it, or breaks off before its end. Ask whoever runs the site to repair it.",
-    );
+    throw mistake();
   }
+}
+
+function mistake(): FeedError {
+  return new FeedError(
+    "feed_refused",
+    "The feed is JSON with a mistake in it, or breaks off before its end. Ask whoever runs the site to repair it.",
+  );
 }
 
 function itemDraft(item: JsonFeed.Item<string>, url: string): ItemDraft {
@@ -47,6 +53,7 @@ function itemDraft(item: JsonFeed.Item<string>, url: string): ItemDraft {
     title: item.title ?? "",
     texts: [item.summary ?? "", item.content_text ?? "", plainText(html)],
     html,
+    htmlBase: url,
     attached: [
       { url: item.image, type: "image" },
       ...(item.attachments ?? []).map((file) => ({ url: file.url, type: file.mime_type })),

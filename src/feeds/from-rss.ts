@@ -38,13 +38,15 @@ function itemDraft(item: Item, feedBase: string): ItemDraft {
   const content = item.content?.encoded ?? "";
   const summary = item.description ?? "";
   const isLink = guid?.isPermaLink !== false && /^https?:\/\//i.test(guid?.value ?? "");
+  const base = baseUrl(feedBase, item.xml?.base);
   return {
     id: guid?.value ?? item.rdf?.about,
     links: [item.link, alternateOf(atom?.links), isLink ? guid?.value : undefined],
-    base: baseUrl(feedBase, item.xml?.base),
+    base,
     title: plainText(item.title ?? dc?.titles?.[0] ?? ""),
     texts: [plainText(summary), plainText(content)],
     html: content || summary,
+    htmlBase: base,
     attached: [
       ...(item.enclosures ?? []).map(({ url, type }) => ({ url, type })),
       ...attachedMedia(item.media),

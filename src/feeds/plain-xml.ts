@@ -1,7 +1,7 @@
 import { FeedError } from "./feed-error.ts";
 
 const maxDepth = 100;
-const maxParts = 200_000;
+const maxParts = 100_000;
 
 // Of these the parser takes names apart at the square of their length; and an element called "length" it takes for the length of a list.
 const leftOut = new Set(["author", "managingeditor", "webmaster", "length"]);

@@ -1,3 +1,4 @@
+import { errorCode } from "../adapters/contract/transport.ts";
 import { FeedError } from "./feed-error.ts";
 import { httpError } from "./http-error.ts";
 import { webUrl } from "./web-url.ts";
@@ -85,14 +86,14 @@ function refuseAddress(): never {
 
 /** What a failed connection or a broken-off body means. */
 export function unreachable(cause: unknown): FeedError {
-  const codes = codesOf(cause);
-  if (codes.includes("CLARION_ADDRESS_REFUSED"))
+  const code = errorCode(cause) ?? "";
+  if (code === "CLARION_ADDRESS_REFUSED")
     return new FeedError(
       "feed_address_refused",
       "This address leads into a private network or to an unusual port, where we do not go. Use the feed's public address; whoever runs Clarion can allow others.",
     );
-  if (codes.some((code) => tooLarge.has(code))) return feedTooLarge();
-  const [what, help] = codes.some((code) => slow.has(code))
+  if (tooLarge.has(code)) return feedTooLarge();
+  const [what, help] = slow.has(code)
     ? ["The site did not answer in time.", "We will be able to read it when the site is faster again."]
     : ["The site could not be reached.", "Check the address, and whether it opens in a browser."];
   return new FeedError("feed_unreachable", `${what} ${help}`);
@@ -112,16 +113,4 @@ export function feedTooLarge(): FeedError {
     "feed_too_large",
     "The feed is larger than 5 MB, which is more than we read. Ask whoever runs the site to list fewer articles in it; the latest twenty are enough.",
   );
-}
-
-/** Looks at shapes, not at classes: errors may come from another realm. */
-function codesOf(error: unknown): string[] {
-  const codes: string[] = [];
-  let current = error;
-  for (let depth = 0; typeof current === "object" && current !== null && depth < 5; depth++) {
-    const { code, name, cause } = current as { code?: unknown; name?: unknown; cause?: unknown };
-    for (const word of [code, name]) if (typeof word === "string") codes.push(word);
-    current = cause;
-  }
-  return codes;
 }

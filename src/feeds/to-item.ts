@@ -41,11 +41,11 @@ function idOf(draft: ItemDraft, link: string | null): string {
 }
 
 /** What is attached; only where nothing is, the pictures in the text, which often are the same ones in another size. */
-function mediaOf({ attached, html, base }: ItemDraft): FeedItem["media"] {
+function mediaOf({ attached, base, html, htmlBase }: ItemDraft): FeedItem["media"] {
   const inText = mediaIn(html).map((file) => ({ ...file, type: file.kind }));
-  const described = new Map(inText.map(({ url, altText }) => [webUrl(url, base), altText]));
+  const described = new Map(inText.map(({ url, altText }) => [webUrl(url, htmlBase), altText]));
   const files = usable(attached, base);
-  return (files.length > 0 ? files : usable(inText, base)).slice(0, maxMedia).map((file) => ({
+  return (files.length > 0 ? files : usable(inText, htmlBase)).slice(0, maxMedia).map((file) => ({
     ...file,
     altText: cut(cleaned(file.altText || (described.get(file.url) ?? "")).trim(), maxAltText),
   }));
@@ -80,7 +80,7 @@ export function oneLine(title: string): string {
 
 /** Without characters that mean nothing to a reader and that a database refuses. */
 function cleaned(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, "");
+  return text.replace(/\r\n?/g, "\n").replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, "");
 }
 
 /** At most that many characters, the last of them whole. */

@@ -6,12 +6,17 @@ import type { LinkDraft } from "./draft.ts";
  */
 export function headerLinks(header: string | null): LinkDraft[] {
   return [...(header ?? "").matchAll(/<([^<>]*)>((?:[^,<>"]|"[^"]*")*)/g)].flatMap(
-    ([, href = "", parameters = ""]) => {
-      const [, quoted, bare = ""] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]+))/i.exec(parameters) ?? [];
-      return (quoted ?? bare).split(/\s+/).map((rel) => ({ rel, href: href.trim() }));
-    },
+    ([, href = "", parameters = ""]) => relationsOf(parameters).map((rel) => ({ rel, href: href.trim() })),
   );
 }
+
+function relationsOf(parameters: string): string[] {
+  for (const [, name = "", quoted, bare = ""] of parameters.matchAll(anyParameter))
+    if (name.toLowerCase() === "rel") return (quoted ?? bare).split(/\s+/);
+  return [];
+}
+
+const anyParameter = /;\s*([^\s=;"]+)(?:\s*=\s*(?:"([^"]*)"|([^\s";]+)))?/g;
 
 /** The first link with that relation: a hub, or the feed's own address. */
 export function linkTo(rel: string, links: readonly LinkDraft[]): string | undefined {

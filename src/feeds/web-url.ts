@@ -10,6 +10,6 @@ export function webUrl(written: string | undefined, base: string): string | null
 }
 
 /** The address that relative ones inside are relative to. https://www.w3.org/TR/xmlbase/ (checked 2026-11) */
-export function baseUrl(outer: string, ...inner: readonly (string | undefined)[]): string {
-  return inner.reduce<string>((base, written) => webUrl(written, base) ?? base, outer);
+export function baseUrl(outer: string, written: string | undefined): string {
+  return webUrl(written, outer) ?? outer;
 }

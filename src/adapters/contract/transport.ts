@@ -60,8 +60,8 @@ export function msUntil(at: Date, now: Date): number {
   return Math.max(0, at.getTime() - now.getTime());
 }
 
-/** Looks at shapes, not at classes: errors may come from another realm. */
-function errorCode(error: unknown): string | undefined {
+/** What failed, in the words of whoever noticed it first. Looks at shapes, not at classes: errors may come from another realm. */
+export function errorCode(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; typeof current === "object" && current !== null && depth < 5; depth++) {
     const { code, name, cause } = current as { code?: unknown; name?: unknown; cause?: unknown };
