@@ -28,10 +28,11 @@ export async function knownItems(
   return new Set(rows.map(({ externalId }) => externalId));
 }
 
-/** What Clarion itself has published: by its id on the account, or by its address where a feed shows it. */
+/** What Clarion itself has published: by its id on the account, or by its address where a feed (null) shows it. */
 export async function findOwn(
   db: Database,
-  source: Pick<TakenSource, "workspaceId" | "account">,
+  workspaceId: string,
+  accountId: string | null,
   items: readonly Pick<ItemRow, "externalId" | "url">[],
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ externalId: string }>(
@@ -39,7 +40,7 @@ export async function findOwn(
      where exists (select 1 from deliveries d where d.account_id = $2 and d.external_id = i."externalId")
        or $2 is null and exists (select 1 from deliveries d where d.workspace_id = $1
          and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
-    [source.workspaceId, source.account?.id ?? null, JSON.stringify(items)],
+    [workspaceId, accountId, JSON.stringify(items)],
   );
   return new Set(rows.map(({ externalId }) => externalId));
 }
@@ -72,6 +73,8 @@ export async function keepItems(
 
 /** A listing may be short for a moment; what is missing this often in a row was deleted. */
 const missingMeansDeleted = 3;
+/** So many may be followed without asking. */
+const atOnce = 3;
 
 /** Counts what should have been in a listing and was not. @param since how far back the listing went */
 export async function noteMissing(
@@ -88,6 +91,12 @@ export async function noteMissing(
        and external_id <> all($2)`,
     [sourceId, shown, since],
   );
+  // What only one or two are missing of was deleted by a person. Where all is gone at once something else has happened.
+  await tx.pool.query(
+    `update source_items set next_share_at = now() where source_id = $1 and changed = 'deleted' and changed_at = now()
+       and ${atOnce} >= (select count(*) from source_items where source_id = $1 and changed = 'deleted' and changed_at = now())`,
+    [sourceId],
+  );
 }
 
 export interface TakenItem {
@@ -101,6 +110,7 @@ export interface TakenItem {
   readonly seenAt: Date;
   readonly fence: number;
   readonly tries: number;
+  readonly changed: "edited" | "deleted" | null;
   /** Fetched already. */
   readonly files: readonly { readonly url: string; readonly id: string }[];
   readonly accountId: string | null;
@@ -111,7 +121,7 @@ export interface TakenItem {
 }
 
 const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
-  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.files, s.account_id as "accountId",
+  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, s.feed) as "from"`;
 
 /** Takes what is to be shared now, oldest first. */
@@ -129,7 +139,7 @@ export async function takeItems(
     text: `with due as (
         select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
         left join accounts a on a.id = s.account_id
-        where i.next_share_at <= clock_timestamp() and i.state = 'new'
+        where i.next_share_at <= clock_timestamp() and (i.state = 'new' or i.changed = 'deleted')
           and (s.feed is not null and $2 or a.platform = any($1))
         order by i.created_at limit $4 for update of i skip locked
       ), i as (
@@ -208,4 +218,12 @@ export async function noteNotes(
     item.externalId,
     JSON.stringify(notes),
   ]);
+}
+
+/** What the source changed is for a person to decide. */
+export async function askAbout(db: Database, item: Taken): Promise<void> {
+  await db.pool.query(
+    "update source_items set next_share_at = null where source_id = $1 and external_id = $2 and fence = $3",
+    [item.sourceId, item.externalId, item.fence],
+  );
 }

@@ -8,6 +8,7 @@ import { deliveryRoutes } from "./routes/deliveries.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { linkItemRoutes } from "./routes/link-items.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -29,6 +30,7 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...platformRoutes,
     ...connectionRoutes,
     ...linkRoutes,
+    ...linkItemRoutes,
     ...peopleRoutes,
     ...accountRoutes,
     ...appRoutes,

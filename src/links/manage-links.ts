@@ -1,14 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { findTargets } from "../db/find-targets.ts";
-import {
-  deleteLink,
-  findLink,
-  insertLink,
-  type LinkChange,
-  type LinkRow,
-  listLinks,
-  updateLink,
-} from "../db/links.ts";
+import { deleteLink, insertLink, type LinkChange, type LinkRow, listLinks, updateLink } from "../db/links.ts";
 import { watchSources } from "../db/sources.ts";
 import { transaction } from "../db/transaction.ts";
 import { newId } from "../domain/ids.ts";
@@ -18,6 +10,7 @@ import type { World } from "../publishing/world.ts";
 import { checkLink } from "./check-link.ts";
 import { type LinkView, placesOf, viewLinks } from "./link-view.ts";
 import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
+import { noSuchLink, requireLink } from "./require-link.ts";
 
 /**
  * A feed is read before its link is kept: what it shows by now is old, and what is no feed is refused.
@@ -47,13 +40,6 @@ export async function showLinks({ db }: Pick<World, "db">, workspaceId: string):
 export async function getLink({ db }: Pick<World, "db">, workspaceId: string, id: string): Promise<LinkView> {
   const [view] = await viewLinks(db, workspaceId, [await requireLink(db, workspaceId, id)]);
   return view as LinkView;
-}
-
-/** @throws Refusal `not_found` */
-export async function requireLink(db: Database, workspaceId: string, id: string): Promise<LinkRow> {
-  const row = await findLink(db, workspaceId, id);
-  if (!row) throw noSuchLink();
-  return row;
 }
 
 /** What is absent stays. @throws Refusal `not_found`, and as `createLink` */
@@ -102,8 +88,4 @@ async function check(
   const accountIds = [link.source, ...link.targets].filter((place) => !isFeed(place));
   const { accounts } = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });
   checkLink(link, new Map(accounts.map((account) => [account.id, account])));
-}
-
-function noSuchLink(): Refusal {
-  return new Refusal("not_found", "There is no such link.");
 }

@@ -13,6 +13,8 @@ const needed: Readonly<Record<string, object>> = {
   "put /v1/apps/:platform": { clientId: "a", clientSecret: "b" },
   "post /v1/deliveries/:id/resolve": { outcome: "drop" },
   "post /v1/pause": { reason: "a" },
+  "post /v1/links/:id/held": { decision: "share" },
+  "post /v1/links/:id/items/:itemId/decide": { decision: "leave" },
   "put /practice/faults/:platform": { fault: null },
 };
 const ours = [
@@ -59,7 +61,10 @@ describe("no call takes a field it does not document", () => {
             ].includes(part),
           ) ?? ""
       ];
-      const address = path.replace(":id", `${prefix}_${"0".repeat(26)}`).replace(":platform", "x");
+      const address = path
+        .replace(":id", `${prefix}_${"0".repeat(26)}`)
+        .replace(":itemId", `itm_${"0".repeat(26)}`)
+        .replace(":platform", "x");
       if (body && reads !== "own") {
         for (const field of ours) {
           const answer = await api.call(method.toUpperCase(), address, {

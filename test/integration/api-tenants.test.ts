@@ -25,7 +25,7 @@ type Entry =
 
 const now = { "if-match": "*" };
 const owned = {} as Record<
-  "post" | "delivery" | "account" | "media" | "connection" | "upload" | "link" | "person",
+  "post" | "delivery" | "account" | "media" | "connection" | "upload" | "link" | "item" | "person",
   string
 >;
 let stranger: Workspace;
@@ -48,6 +48,10 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/links/:id": { id: "link" },
   "patch /v1/links/:id": { id: "link", body: { state: "paused" } },
   "delete /v1/links/:id": { id: "link" },
+  "post /v1/links/:id/preview": { id: "link" },
+  "get /v1/links/:id/items": { id: "link" },
+  "post /v1/links/:id/held": { id: "link", body: { decision: "share" } },
+  "post /v1/links/:id/items/:itemId/decide": { id: "link", body: { decision: "retry" } },
   "get /v1/people": { own: true },
   "post /v1/people": { own: { name: "Stranger", handles: {} } },
   "put /v1/people/:id": { id: "person", body: { name: "Mine now", handles: {} } },
@@ -133,6 +137,13 @@ beforeAll(async () => {
     body: { source: owned.account, targets: [other], filter: { include: "#owners_secret" } },
   });
   owned.link = link.id;
+  owned.item = newId("itm");
+  await api.sql(
+    `insert into source_items (source_id, external_id, workspace_id, id, url, content, content_hash, created_at, state)
+     select id, '1', $1, $2, 'https://owners-secret.example', '{"text":"owners-secret","media":[],"title":null}', '', now(), 'failed'
+     from sources where workspace_id = $1`,
+    [api.workspace.id, owned.item],
+  );
   const handles = { x: "owners-secret-friend" };
   const { body: person } = await api.call<{ id: string }>("POST", "/v1/people", {
     body: { name: "Ana", handles },
@@ -161,6 +172,8 @@ const everything = async () =>
         "connections",
         "uploads",
         "links",
+        "sources",
+        "source_items",
         "people",
         "apps",
       ].map((table) =>
@@ -191,6 +204,14 @@ describe("a stranger's key", () => {
     },
   );
 
+  it("nor by the id of what the owner's source showed, which its owner can use", async () => {
+    const path = `/v1/links/${owned.link}/items/${owned.item}/decide`;
+    expect((await api.call("POST", path, { body: { decision: "leave" } })).status).toBe(409);
+    expect((await api.call("POST", path, { key: stranger.key, body: { decision: "leave" } })).status).toBe(
+      404,
+    );
+  });
+
   it("nor by an owner's id in a filter", async () => {
     for (const path of [`/v1/posts?accountId=${owned.account}`, `/v1/deliveries?accountId=${owned.account}`])
       expect((await api.call("GET", path, { key: stranger.key })).body).toMatchObject({ data: [] });
@@ -202,6 +223,7 @@ function ask(name: string, entry: Exclude<Entry, string>): Promise<Answer> {
   const given = "refused" in entry ? entry.refused : "own" in entry ? entry.own : entry.body;
   const body = typeof given === "function" ? given() : given === true ? undefined : given;
   const address = ("id" in entry ? path.replace(":id", owned[entry.id]) : path)
+    .replace(":itemId", owned.item)
     .replace(":platform", "x")
     .replace(":option", "board");
   return api.call(method.toUpperCase(), address, { key: stranger.key, headers: now, body });

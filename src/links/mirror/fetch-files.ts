@@ -22,7 +22,11 @@ export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<strin
   return ids;
 }
 
-async function fetchFile({ world, timings, step }: Mirror, item: TakenItem, file: SourceFile): Promise<string> {
+async function fetchFile(
+  { world, timings, step }: Mirror,
+  item: TakenItem,
+  file: SourceFile,
+): Promise<string> {
   const { url, altText } = file;
   const { id } = await importMedia(world, item.workspaceId, { url, altText }, (media) =>
     transaction(world.db, async (tx) => {

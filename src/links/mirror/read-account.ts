@@ -1,7 +1,7 @@
 import { PublishError } from "../../adapters/contract/publish-error.ts";
 import type { TakenSource } from "../../db/sources.ts";
 import { accountCall } from "../../publishing/account-call.ts";
-import type { Mirror } from "./mirror.ts";
+import { before, type Mirror } from "./mirror.ts";
 import type { Found } from "./read-source.ts";
 import { toItemRows } from "./to-item-rows.ts";
 
@@ -18,8 +18,8 @@ export async function readAccount({ world }: Mirror, source: TakenSource, readAt
   if (!adapter.recent)
     throw new PublishError("forbidden", `${adapter.displayName} does not show us what was posted there`);
   const againMs = adapter.watch?.againMs ?? dayMs;
-  const from = Math.max(source.since.getTime(), (source.readAt ?? source.since).getTime() - againMs);
-  const since = new Date(from);
+  const begin = before(source.since).getTime();
+  const since = new Date(Math.max(begin, (source.readAt ?? source.since).getTime() - againMs));
   const target = { workspaceId, platform: account.platform, account };
   const call = await accountCall(world, target, AbortSignal.timeout(timeoutMs));
   const posts = await adapter.recent(since, call);

@@ -47,7 +47,10 @@ function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): 
     const ids = found.items.map(({ externalId }) => externalId);
     const known = await knownItems(tx, source.id, ids);
     const fresh = found.items.filter(({ externalId }) => !known.has(externalId));
-    const own = fresh.length > 0 ? await findOwn(tx, source, fresh) : new Set<string>();
+    const own =
+      fresh.length > 0
+        ? await findOwn(tx, source.workspaceId, source.account?.id ?? null, fresh)
+        : new Set<string>();
     const since = source.account ? before(source.since) : source.since;
     const isOld = ({ createdAt }: Kept) => createdAt < since;
     const news = fresh.filter((item) => !own.has(item.externalId) && !isOld(item));

@@ -6,6 +6,7 @@ import { Refusal } from "../../domain/refusal.ts";
 import { loadSharing } from "../load-sharing.ts";
 import type { Sharing } from "../sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
+import { followDeletion } from "./follow-deletion.ts";
 import type { Mirror } from "./mirror.ts";
 import { originOf } from "./origin.ts";
 import { storeShared } from "./store-shared.ts";
@@ -17,6 +18,7 @@ const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 /** Makes of something that a source showed the posts that it becomes, or says why it becomes none. */
 export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
   const { db } = mirror.world;
+  if (item.changed === "deleted") return followDeletion(mirror, item);
   if (item.accountId !== null && (await isPublishing(db, item.accountId, item.createdAt)))
     return postponeItem(db, item, {
       code: "own_not_settled",
@@ -24,8 +26,7 @@ export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> 
       againMs: waitMs,
       counts: false,
     });
-  const account = item.accountId === null ? null : { id: item.accountId };
-  if ((await findOwn(db, { workspaceId: item.workspaceId, account } as never, [item])).size > 0)
+  if ((await findOwn(db, item.workspaceId, item.accountId, [item])).size > 0)
     return skip(mirror, item, "own", null);
   const sharing = await loadSharing(db, item.workspaceId, [], accountsOf(item));
   const { reached, why } = whereTo(sharing, item);

@@ -13,7 +13,6 @@ import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
 import { isSameAgain, type Trace } from "../../domain/link/same-again.ts";
 import type { Reach } from "../../domain/link/spread.ts";
-import type { Media } from "../../domain/post.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
@@ -22,6 +21,7 @@ import type { Sharing } from "../sharing.ts";
 import type { Note } from "./adapt.ts";
 import { type Composed, compose } from "./compose.ts";
 import { ItemLost } from "./fetch-files.ts";
+import { filesOf } from "./files-of.ts";
 import type { Mirror } from "./mirror.ts";
 import { originOf, traceOf } from "./origin.ts";
 import { saidBy } from "./where-to.ts";
@@ -48,7 +48,7 @@ export function storeShared(
     const origin = originOf(item.url);
     const there = await whoHasIt(here, item, reached, trace);
     const left = reached.filter(({ accountId }) => !there.has(accountId));
-    const files = await filesOf(here, item, fileIds);
+    const files = await filesOf(db, item.workspaceId, item.content, fileIds);
     const composed = compose(here, sharing, item, left, files, new Date());
     const { rows, notes } = await plan(here, item.workspaceId, composed);
     if (rows.length > 0) await insertPosts(db, item.workspaceId, rows);
@@ -94,30 +94,6 @@ async function whoHasIt(
   }));
   for (const one of [...shared, ...posted]) if (isSameAgain(one, trace)) there.add(one.accountId);
   return there;
-}
-
-async function filesOf(world: World, item: TakenItem, ids: readonly string[]): Promise<Media[]> {
-  const { media } = item.content;
-  const known = await lookUp(world, item.workspaceId, [contentWith(ids)]);
-  return ids.map((id, index) => {
-    const file = known.media.get(id);
-    if (!file) throw new Refusal("unknown_media", "A file of this was deleted meanwhile.");
-    return { ...file, altText: media[index]?.altText ?? file.altText };
-  });
-}
-
-function contentWith(ids: readonly string[]) {
-  const media = ids.map((id) => ({ id }));
-  return {
-    text: "",
-    link: null,
-    media,
-    accounts: [],
-    variants: {},
-    thread: [],
-    firstComment: null,
-    allowMissingAltText: true,
-  };
 }
 
 /** Each post by itself: what an account's platform cannot take keeps it from none of the others. */

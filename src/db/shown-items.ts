@@ -1,0 +1,106 @@
+import type { SourceItem } from "../domain/link/source-item.ts";
+import type { Platform } from "../domain/platform.ts";
+import type { Database } from "./database.ts";
+
+/** Something that a source showed, for people. */
+export interface ShownItem {
+  readonly id: string;
+  readonly url: string;
+  readonly content: SourceItem;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly state: "new" | "held" | "shared" | "skipped" | "failed";
+  readonly reasonCode: string | null;
+  readonly reasonText: string | null;
+  readonly changed: "edited" | "deleted" | null;
+  readonly changedAt: Date | null;
+  /** Where it comes from: an account, or a feed. */
+  readonly accountId: string | null;
+  readonly platform: Platform | null;
+  readonly feed: string | null;
+  readonly from: string;
+  /** Those that were fetched. */
+  readonly files: readonly { readonly url: string; readonly id: string }[];
+  readonly notes: readonly { readonly accountId: string; readonly code: string; readonly message: string }[];
+  /** Where it went. */
+  readonly copies: readonly { readonly accountId: string; readonly postId: string }[];
+}
+
+const shown = `
+  select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
+    i.reason_text as "reasonText", i.changed, i.changed_at as "changedAt", i.notes, i.files,
+    s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, s.feed) as "from",
+    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id) order by r.account_id), '[]')
+     from arrivals r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.post_id is not null) as copies
+  from source_items i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
+  where i.workspace_id = $1 and coalesce(s.account_id, s.feed) = any($2)`;
+
+/** Newest first. @param before the id of the last one that was seen */
+export async function listItems(
+  db: Database,
+  workspaceId: string,
+  places: readonly string[],
+  page: { readonly before: string | null; readonly limit: number },
+): Promise<ShownItem[]> {
+  const { rows } = await db.pool.query<ShownItem>(
+    `${shown} and ($3::text is null or i.id < $3) order by i.id desc limit $4`,
+    [workspaceId, places, page.before, page.limit],
+  );
+  return rows;
+}
+
+export async function findItem(
+  db: Database,
+  workspaceId: string,
+  places: readonly string[],
+  id: string,
+): Promise<ShownItem | undefined> {
+  const { rows } = await db.pool.query<ShownItem>(`${shown} and i.id = $3`, [workspaceId, places, id]);
+  return rows[0];
+}
+
+/** What was held goes on, or never will. @returns how many */
+export async function releaseHeld(
+  tx: Database,
+  workspaceId: string,
+  places: readonly string[],
+  share: boolean,
+): Promise<number> {
+  const { rowCount } = await tx.pool.query(
+    `update source_items i set state = case when $3 then 'new' else 'skipped' end,
+       reason_code = case when $3 then null else 'dropped' end, next_share_at = case when $3 then now() end
+     from sources s where s.id = i.source_id and i.workspace_id = $1 and i.state = 'held'
+       and coalesce(s.account_id, s.feed) = any($2)`,
+    [workspaceId, places, share],
+  );
+  await tx.pool.query(
+    "update sources set held_at = null where workspace_id = $1 and coalesce(account_id, feed) = any($2)",
+    [workspaceId, places],
+  );
+  return rowCount ?? 0;
+}
+
+/** What could not be shared is tried again. @returns false where it is not like that */
+export async function retryItem(db: Database, workspaceId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `update source_items set state = 'new', tries = 0, next_share_at = now(), reason_code = null, reason_text = null
+     where workspace_id = $1 and id = $2 and state = 'failed'`,
+    [workspaceId, id],
+  );
+  return rowCount === 1;
+}
+
+/** A change was decided about. @param seen what was decided: what came after that stays to be decided */
+export async function settleChange(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  seen: Pick<ShownItem, "changed" | "changedAt">,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `update source_items set changed = null, next_share_at = null
+     where workspace_id = $1 and id = $2 and changed = $3 and date_trunc('milliseconds', changed_at) = $4`,
+    [workspaceId, id, seen.changed, seen.changedAt],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { platforms } from "../../domain/platform.ts";
+import { instant } from "./common.ts";
+
+const told = z.object({ code: z.string(), message: z.string() });
+const file = z.object({ kind: z.string(), altText: z.string() });
+const copy = z.object({ accountId: z.string(), postId: z.string() });
+
+export const linkItem = z
+  .object({
+    id: z.string(),
+    externalUrl: z.string(),
+    text: z.string(),
+    title: z.string().nullable(),
+    media: z.array(file),
+    createdAt: instant,
+    state: z.enum(["new", "held", "shared", "skipped", "failed"]).meta({
+      description: "`held`: decide with `/held`. `failed`: decide with `/decide`, `retry`",
+    }),
+    reason: told.nullable(),
+    change: z
+      .object({ kind: z.enum(["edited", "deleted"]), seenAt: instant })
+      .nullable()
+      .meta({ description: "What was done to the original since: decide with `/decide`" }),
+    copies: z.array(copy).meta({ description: "The posts that it became" }),
+    notes: z
+      .array(told.extend({ accountId: z.string() }))
+      .meta({ description: "Who did not get it, or got it changed, and why" }),
+  })
+  .meta({ id: "LinkItem" });
+
+export const heldDecision = z
+  .strictObject({ decision: z.enum(["share", "skip"]) })
+  .meta({ id: "HeldDecision" });
+
+export const itemDecision = z
+  .strictObject({
+    decision: z.enum(["follow", "leave", "retry"]).meta({
+      description: "`follow`: edit or delete the copies as the original was. `retry`: what failed",
+    }),
+  })
+  .meta({ id: "ItemDecision" });
+
+export const itemDecided = z
+  .object({
+    id: z.string(),
+    done: z.boolean().meta({ description: "False: a copy could not be changed; `reason` says what to do" }),
+    copies: z.array(copy.extend({ done: z.boolean(), reason: z.string().nullable() })),
+  })
+  .meta({ id: "ItemDecided" });
+
+export const itemPreview = z
+  .object({
+    externalUrl: z.string(),
+    text: z.string(),
+    media: z.array(file),
+    createdAt: instant,
+    notShared: told.nullable(),
+    targets: z.array(
+      z.object({
+        accountId: z.string(),
+        platform: z.enum(platforms),
+        ok: z.boolean(),
+        text: z.string(),
+        link: z.string().nullable(),
+        media: z.array(file),
+        differences: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
+        lost: z.array(told).meta({ description: "What does not come through whole" }),
+        issues: z.array(told).meta({ description: "Why it cannot go there" }),
+      }),
+    ),
+  })
+  .meta({ id: "ItemPreview" });

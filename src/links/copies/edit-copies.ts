@@ -1,0 +1,70 @@
+import type { ShownItem } from "../../db/shown-items.ts";
+import { Refusal } from "../../domain/refusal.ts";
+import { getPost } from "../../publishing/get-post.ts";
+import { patchPost } from "../../publishing/patch-post.ts";
+import type { VariantInput } from "../../publishing/post-content.ts";
+import type { World } from "../../publishing/world.ts";
+import { loadSharing } from "../load-sharing.ts";
+import { type Composed, compose } from "../mirror/compose.ts";
+import { filesOf } from "../mirror/files-of.ts";
+import { whereTo } from "../mirror/where-to.ts";
+import type { CopyOutcome } from "./delete-copies.ts";
+import { editPublic } from "./edit-public.ts";
+
+/**
+ * Gives what an item became its present words: drafts and what is planned are changed here, what is public is changed
+ * on the platforms that let us. Doing it again changes nothing more.
+ */
+export async function editCopies(world: World, workspaceId: string, item: ShownItem): Promise<CopyOutcome[]> {
+  const composed = await composeAnew(world, workspaceId, item);
+  const outcomes: CopyOutcome[] = [];
+  for (const postId of new Set(item.copies.map((copy) => copy.postId))) {
+    const accounts = item.copies.filter((copy) => copy.postId === postId).map(({ accountId }) => accountId);
+    const isChanged = await changeUnsent(world, workspaceId, postId, accounts, composed);
+    for (const accountId of accounts) {
+      const reason = isChanged
+        ? null
+        : await editPublic(world, workspaceId, { postId, accountId }, variantOf(composed, accountId));
+      outcomes.push({ accountId, postId, done: reason === null, reason });
+    }
+  }
+  return outcomes;
+}
+
+async function composeAnew(world: World, workspaceId: string, item: ShownItem): Promise<Composed[]> {
+  const sources = item.accountId === null ? [] : [item.accountId];
+  const sharing = await loadSharing(world.db, workspaceId, [], sources);
+  const ids = item.files.map(({ id }) => id);
+  const files = await filesOf(world.db, workspaceId, item.content, ids);
+  return compose(world, sharing, item, whereTo(sharing, item).reached, files, new Date());
+}
+
+function variantOf(composed: readonly Composed[], accountId: string): VariantInput | undefined {
+  return composed.find(({ content }) => content.variants[accountId])?.content.variants[accountId];
+}
+
+/** @returns false where some of it has gone out, or is going out */
+async function changeUnsent(
+  world: World,
+  workspaceId: string,
+  postId: string,
+  accounts: readonly string[],
+  composed: readonly Composed[],
+): Promise<boolean> {
+  const [first] = composed;
+  if (!first) return false;
+  const { variants } = await getPost(world, workspaceId, postId);
+  const anew = accounts.flatMap((id) => {
+    const variant = variantOf(composed, id);
+    return variant ? [[id, { ...variant, media: variants[id]?.media }] as const] : [];
+  });
+  const { text, link } = first.content;
+  try {
+    const content = { text, link, variants: { ...variants, ...Object.fromEntries(anew) } };
+    await patchPost(world, workspaceId, postId, null, { content });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && ["already_sending", "wrong_state"].includes(error.code)) return false;
+    throw error;
+  }
+}

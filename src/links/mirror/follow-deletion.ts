@@ -1,0 +1,29 @@
+import { findItem, settleChange } from "../../db/shown-items.ts";
+import { askAbout, type TakenItem } from "../../db/source-items.ts";
+import { deleteCopies } from "../copies/delete-copies.ts";
+import { loadSharing } from "../load-sharing.ts";
+import type { Mirror } from "./mirror.ts";
+import { whereTo } from "./where-to.ts";
+
+/** The original was deleted: so are its copies, where every link that made them says so. Else a person is asked. */
+export async function followDeletion({ world }: Mirror, item: TakenItem): Promise<void> {
+  const { db } = world;
+  const place = item.accountId ?? item.feed ?? "";
+  const shown = await findItem(db, item.workspaceId, [place], item.id);
+  if (shown?.changed !== "deleted") return;
+  const sharing = await loadSharing(
+    db,
+    item.workspaceId,
+    [],
+    item.accountId === null ? [] : [item.accountId],
+  );
+  const { reached } = whereTo(sharing, item);
+  const isWished = shown.copies.every(({ accountId }) =>
+    reached.some(
+      (reach) => reach.accountId === accountId && reach.path.every(({ link }) => link.onDelete === "delete"),
+    ),
+  );
+  const copies = isWished ? await deleteCopies(world, item.workspaceId, shown) : [];
+  if (isWished && copies.every(({ done }) => done)) await settleChange(db, item.workspaceId, item.id, shown);
+  else await askAbout(db, item);
+}

@@ -1,0 +1,69 @@
+import { listItems, type ShownItem } from "../db/shown-items.ts";
+import type { World } from "../publishing/world.ts";
+import { placesOf } from "./link-view.ts";
+import { requireLink } from "./require-link.ts";
+
+/** Something that a link's source showed, as the API shows it. */
+export interface ItemView {
+  readonly id: string;
+  readonly externalUrl: string;
+  readonly text: string;
+  readonly title: string | null;
+  readonly media: readonly { readonly kind: string; readonly altText: string }[];
+  readonly createdAt: string;
+  readonly state: ShownItem["state"];
+  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly change: { readonly kind: "edited" | "deleted"; readonly seenAt: string } | null;
+  readonly copies: ShownItem["copies"];
+  readonly notes: ShownItem["notes"];
+}
+
+/** What became of what a link's sources showed, newest first. @throws Refusal `not_found` */
+export async function showItems(
+  { db }: Pick<World, "db">,
+  workspaceId: string,
+  linkId: string,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ readonly data: ItemView[]; readonly nextCursor: string | null }> {
+  const link = await requireLink(db, workspaceId, linkId);
+  const { cursor: before = null, limit } = page;
+  const rows = await listItems(db, workspaceId, placesOf({ ...link, mirror: true }), {
+    before,
+    limit: limit + 1,
+  });
+  const data = rows.slice(0, limit).map(viewItem);
+  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+}
+
+const words: Readonly<Record<string, string>> = {
+  own: "Clarion published this itself",
+  old: "It was there before the link was",
+  link_younger: "It was there before the link was, or came while it was paused",
+  no_link: "No link that is in force shares it",
+  there_already: "All accounts have it already, or had the same within seven days",
+  dropped: "A person decided that it is not shared",
+  not_active: "The link was not in force at that time",
+  kind: "The link shares other kinds of posts",
+  language: "The link shares other languages",
+  not_opted_in: "The text lacks the link's hashtag",
+  opted_out: "The text has the hashtag that keeps it from being shared",
+  reply: "The link shares no replies",
+  repost: "The link shares no reposts",
+};
+
+export function viewItem(item: ShownItem): ItemView {
+  const { id, url, content, createdAt, state, reasonCode: code, reasonText, changed, changedAt } = item;
+  return {
+    id,
+    externalUrl: url,
+    text: content.text,
+    title: content.title,
+    media: content.media.map(({ kind, altText }) => ({ kind, altText })),
+    createdAt: createdAt.toISOString(),
+    state,
+    reason: code === null ? null : { code, message: reasonText ?? words[code] ?? "" },
+    change: changed && changedAt ? { kind: changed, seenAt: changedAt.toISOString() } : null,
+    copies: item.copies,
+    notes: item.notes,
+  };
+}
