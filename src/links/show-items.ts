@@ -51,7 +51,7 @@ const words: Readonly<Record<string, string>> = {
   repost: "The link shares no reposts",
 };
 
-export function viewItem(item: ShownItem): ItemView {
+function viewItem(item: ShownItem): ItemView {
   const { id, url, content, createdAt, state, reasonCode: code, reasonText, changed, changedAt } = item;
   return {
     id,

@@ -13,7 +13,7 @@ const section = (from: string, to: string) =>
 const issueFiles = (await readdir(new URL("src", root), { recursive: true }))
   .filter((name) => !name.includes(".test."))
   .filter((name) =>
-    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json)|links\/check-link)\.ts$/.test(
+    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json)|links\/check-link|feeds\/feed-error)\.ts$/.test(
       name,
     ),
   );
@@ -29,6 +29,7 @@ const others = [
   "invalid_type",
   "invalid_key",
   "first_comment",
+  "hub_refused",
   ...Object.keys(problemKinds),
 ];
 
@@ -50,7 +51,7 @@ describe("docs/errors.md", () => {
     );
     const templated = ["thread_left_out", "first_comment_left_out", "account_paused", "account_held"];
     templated.push(
-      ...["kind", "language", "reply", "repost", "not_opted_in", "opted_out"].map((why) => `link_${why}`),
+      ...["not_active", "kind", "language", "reply", "repost", "not_opted_in", "opted_out"].map((why) => `link_${why}`),
     );
     const made = (await literals(issueFiles)).filter((code) => !others.includes(code));
     expect(explained.toSorted()).toEqual([...new Set([...made, ...templated])].sort());

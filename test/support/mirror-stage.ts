@@ -19,7 +19,7 @@ import { until } from "./until.ts";
 export type MirrorStage = Awaited<ReturnType<typeof openMirrorStage>>;
 
 /** A link's targets in these tests say where each platform cannot be without: a board, a community. */
-export const wantedOptions = {
+const wantedOptions = {
   pinterest: { options: { board: "Clarion", title: "{title}" } },
   reddit: { options: { subreddit: "clarion", title: "{title}" } },
   youtube: { options: { title: "{title}" } },
@@ -67,9 +67,9 @@ export async function openMirrorStage(
     handle: string;
     externalId: string;
   }[];
-  const on = Object.fromEntries(accounts.map((account) => [account.platform, account])) as unknown as Readonly<
-    Record<Platform, { id: string; handle: string }>
-  >;
+  const on = Object.fromEntries(
+    accounts.map((account) => [account.platform, account]),
+  ) as unknown as Readonly<Record<Platform, { id: string; handle: string }>>;
   const practice = settings.practiceUrl;
   const { rows } = await app.world.db.pool.query<{ id: string }>("select id from workspaces");
 

@@ -111,4 +111,10 @@ export const linkedin: Adapter<LinkedInCredentials> = {
   edit,
   metrics,
   recent,
+  // Calls are counted by day and app, and few where an app is new.
+  watch: {
+    everyMs: 15 * minuteMs,
+    source:
+      "https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/rate-limits (checked 2026-11)",
+  },
 };

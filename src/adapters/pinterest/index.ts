@@ -91,6 +91,11 @@ export const pinterest: Adapter<PinterestCredentials> = {
   delete: remove,
   metrics,
   recent,
+  // 1,000 calls a day and app while it is on trial.
+  watch: {
+    everyMs: 5 * minuteMs,
+    source: "https://developers.pinterest.com/docs/reference/rate-limits/ (checked 2026-11)",
+  },
   choices,
   readBudget,
 };

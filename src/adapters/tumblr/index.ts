@@ -105,5 +105,10 @@ export const tumblr: Adapter<TumblrCredentials> = {
     return { ...(likes !== undefined && { likes }), ...(reposts !== undefined && { reposts }) };
   },
   recent,
+  // 5,000 calls a day and app.
+  watch: {
+    everyMs: 5 * minuteMs,
+    source: "https://www.tumblr.com/docs/en/api/v2#rate-limits (checked 2026-11)",
+  },
   readBudget,
 };

@@ -41,6 +41,9 @@ export interface FullPost extends TimelinePost {
   /** All of a text that is longer than 280. */
   readonly note_tweet?: { readonly text: string; readonly entities?: Entities };
   readonly note_post?: { readonly text: string; readonly entities?: Entities };
+  /** An edited post has a new id; these are all that it had, oldest first. Sent unasked. */
+  readonly edit_history_tweet_ids?: readonly string[];
+  readonly edit_history_post_ids?: readonly string[];
 }
 
 interface Entities {

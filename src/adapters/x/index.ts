@@ -106,6 +106,12 @@ export const x: Adapter<XCredentials> = {
   delete: remove,
   metrics,
   recent,
+  // Every post that is read is paid for, each time.
+  watch: {
+    everyMs: 5 * minuteMs,
+    againMs: minuteMs,
+    source: "https://docs.x.com/x-api/getting-started/pricing (checked 2026-11)",
+  },
   readBudget,
 };
 

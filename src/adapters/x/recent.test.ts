@@ -96,6 +96,17 @@ describe("a post is read back as people see it", () => {
   });
 });
 
+test.each(["edit_history_post_ids", "edit_history_tweet_ids"])(
+  "what was edited has the id it began with, so that it is not taken for another post (%s)",
+  async (name) => {
+    const first = idNow();
+    on.pass(1000);
+    const data = [{ id: idNow(), text: "Clean water", [name]: [first, idNow()] }];
+    const [found] = await recent(instead(() => ({ body: { data } })));
+    expect(found).toMatchObject({ externalId: first, externalUrl: expect.stringContaining(idNow()) });
+  },
+);
+
 describe("X charges for every post it shows:", () => {
   it("replies, reposts and older posts are not asked for", async () => {
     const asked: URL[] = [];

@@ -33,14 +33,15 @@ export async function recent(since: Date, call: X): Promise<readonly SourcePost[
 
 function sourcePost(post: FullPost, media: ReadonlyMap<string, IncludedMedia>, call: X): SourcePost {
   const keys = post.attachments?.media_keys ?? [];
+  const [first = post.id] = post.edit_history_post_ids ?? post.edit_history_tweet_ids ?? [];
   return {
-    externalId: post.id,
+    externalId: first, // what is edited is the same post still
     externalUrl: published(post.id, call).externalUrl,
     text: textOf(post),
     link: null,
     media: keys.flatMap((key) => fileOf(media.get(key))),
     language: post.lang && !undetermined.has(post.lang) ? post.lang : null,
-    createdAt: madeAt(post.id),
+    createdAt: madeAt(first),
     isReply: false,
     isRepost: false,
   };

@@ -17,6 +17,8 @@ import { extraRules, measure } from "./rules.ts";
 const mebibyte = 1024 * 1024;
 const hourMs = 60 * 60_000;
 
+const minuteMs = 60_000;
+
 const capabilities: Capabilities = {
   // The description, in bytes. https://developers.google.com/youtube/v3/docs/videos#properties (checked 2026-11)
   text: { max: 5000, required: false },
@@ -100,5 +102,10 @@ export const youtube: Adapter<YouTubeCredentials> = {
   edit,
   metrics,
   recent,
+  // Of 10,000 units a day that all accounts of an app share, a reading takes three.
+  watch: {
+    everyMs: 10 * minuteMs,
+    source: "https://developers.google.com/youtube/v3/determine_quota_cost (checked 2026-11)",
+  },
   choices,
 };
