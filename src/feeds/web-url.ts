@@ -1,10 +1,13 @@
+import { resolved } from "../domain/is-url.ts";
+
 const longest = 2048;
 
 /** An absolute http(s) address without a login in it; null for anything else. */
 export function webUrl(written: string | undefined, base: string): string | null {
   if (written === undefined || written.trim() === "" || written.length > longest) return null;
-  if (!URL.canParse(written, base)) return null;
-  const { protocol, username, password, href } = new URL(written, base);
+  const found = resolved(written, base);
+  if (found === null) return null;
+  const { protocol, username, password, href } = new URL(found);
   const isWeb = protocol === "http:" || protocol === "https:";
   return isWeb && username === "" && password === "" && href.length <= longest ? href : null;
 }

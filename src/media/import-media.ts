@@ -1,3 +1,4 @@
+import { resolved } from "../domain/is-url.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { addMedia, type MediaWorld } from "./add-media.ts";
 import { mediaTypeOf } from "./media-type.ts";
@@ -7,17 +8,17 @@ const timeoutMs = 5 * 60_000;
 
 /**
  * Fetches a file from the web and adds it.
+ * `hops`: how often the address may lead on to another one; each goes through the guard by itself.
  * @param save makes its row, where more has to happen with that
  * @throws Refusal `url_refused`, `media_type_refused`, `too_large`, `image_too_large`, `media_unreadable`
  */
 export async function importMedia(
   world: MediaWorld,
   workspaceId: string,
-  { url, altText }: { readonly url: string; readonly altText: string },
+  { url, altText, hops = 0 }: { readonly url: string; readonly altText: string; readonly hops?: number },
   save?: Parameters<typeof addMedia>[4],
 ): Promise<MediaView> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const answer = await world.media.download(url, { signal }).catch(unreachable);
+  const answer = await follow(world, url, hops, AbortSignal.timeout(timeoutMs));
   if (answer.status !== 200 || !answer.body) {
     await answer.body?.cancel();
     throw refusal(wordsFor(answer.status));
@@ -31,7 +32,16 @@ export async function importMedia(
   return addMedia(world, workspaceId, received, altText, save);
 }
 
-/** Each hop would be another stranger's choice of address. */
+/** A person gives an address and means that one; a platform's own may lead on to where its files lie. */
+async function follow(world: MediaWorld, url: string, hops: number, signal: AbortSignal): Promise<Response> {
+  const answer = await world.media.download(url, { signal }).catch(unreachable);
+  const isLeadingOn = answer.status >= 300 && answer.status < 400;
+  const next = resolved(answer.headers.get("location") ?? "", url);
+  if (hops === 0 || !isLeadingOn || next === null) return answer;
+  await answer.body?.cancel();
+  return follow(world, next, hops - 1, signal);
+}
+
 function wordsFor(status: number): string {
   if (status >= 300 && status < 400) return "leads on to another address; give that one";
   return `answers ${status}, not with a file`;

@@ -38,6 +38,8 @@ function publishedNode(post: PracticePost, network: PracticeNetwork): Readonly<R
     created_time: graphTime(post.createdAt),
     permalink_url: `${network.baseUrl}/posts/${post.id}`,
     parent_id: undefined,
+    privacy: { value: "EVERYONE", description: "Public" },
+    is_hidden: false,
     attachments,
   };
 }

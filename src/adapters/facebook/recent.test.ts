@@ -96,6 +96,18 @@ describe("what the page posted", () => {
     ]);
   });
 
+  it("is not what only some may see, nor what was taken off the timeline", async () => {
+    listed([
+      postAt({ id: "1_1", privacy: { value: "EVERYONE" } }),
+      postAt({ id: "1_2", privacy: { value: "ALL_FRIENDS" } }),
+      postAt({ id: "1_3", privacy: { value: "CUSTOM" } }),
+      postAt({ id: "1_4", privacy: { value: "" }, is_hidden: true }),
+      postAt({ id: "1_5" }),
+    ]);
+    const found = await recent();
+    expect(found?.map(({ externalId }) => externalId)).toEqual(["1_1", "1_5"]);
+  });
+
   it("tells what only passes on another's post, and passes over what has no file", async () => {
     listed([
       postAt({ parent_id: "9_9", permalink_url: "/1/posts/2" }),

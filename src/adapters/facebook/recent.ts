@@ -15,6 +15,10 @@ interface Post {
   readonly message?: string;
   readonly created_time: string;
   readonly permalink_url?: string;
+  /** Who sees it: `EVERYONE`, or fewer. */
+  readonly privacy?: { readonly value?: string };
+  /** Taken off the page's timeline by its people. */
+  readonly is_hidden?: boolean;
   /** Of a post that passes on another one. */
   readonly parent_id?: string;
   readonly attachments?: { readonly data: readonly Attachment[] };
@@ -32,18 +36,23 @@ interface Attachment {
 }
 
 const part = "media_type,unshimmed_url,media,target";
-const fields = `id,message,created_time,permalink_url,parent_id,attachments{${part},subattachments{${part}}}`;
+const fields = `id,message,created_time,permalink_url,parent_id,privacy,is_hidden,attachments{${part},subattachments{${part}}}`;
 
-/** The page's own posts; comments are no posts. Photos tell their alt text only when they are asked themselves. */
+/** The page's own posts that everybody can see; comments are no posts. Photos tell their alt text only when they are asked themselves. */
 export async function recent(since: Date, call: Facebook): Promise<readonly SourcePost[]> {
   const { data } = await request<{ readonly data: readonly Post[] }>(call, {
     method: "GET",
     path: `${call.account.externalId}/published_posts`,
     query: { fields, since: String(Math.floor(since.getTime() / 1000)), limit: "100" },
   });
-  const posts = data.filter(({ created_time }) => sinceSecond(created_time, since));
+  const posts = data.filter((post) => sinceSecond(post.created_time, since) && isForAll(post));
   const photos = await photosOf(posts.flatMap(partsOf).flatMap(photoId), call);
   return posts.map((post) => sourcePost(post, photos, call));
+}
+
+/** What its people show to some only is not to be shared with all. */
+function isForAll({ privacy, is_hidden: isHidden }: Post): boolean {
+  return isHidden !== true && ["", "EVERYONE"].includes(privacy?.value ?? "");
 }
 
 function sourcePost(post: Post, photos: Photos, call: Facebook): SourcePost {

@@ -17,6 +17,8 @@ export interface Post extends Made {
   readonly title: string;
   readonly author?: string;
   readonly subreddit: string;
+  /** `public`, `restricted`, `user`, `archived`; `private` and others where not everybody may read. */
+  readonly subreddit_type?: string;
   readonly selftext?: string;
   readonly url?: string;
   readonly permalink?: string;

@@ -60,7 +60,7 @@ describe("an account's own posts", () => {
     expect((await fetch(posts[0]?.media[0]?.url ?? "")).status).toBe(200);
   });
 
-  it("tell a picture, a video and somebody else's post", async () => {
+  it("tell a picture, a video and somebody else's post, and nothing from where not everybody may read", async () => {
     const base = {
       created_utc: 2e9,
       title: "T",
@@ -77,6 +77,7 @@ describe("an account's own posts", () => {
         media: { reddit_video: { fallback_url: "https://v.redd.it/b" } },
       },
       { ...base, name: "t3_c", crosspost_parent: "t3_x", url: "/r/other/comments/x/" },
+      { ...base, name: "t3_d", subreddit_type: "private", is_self: true },
     ].map((data) => ({ kind: "t3", data }));
     const body = { kind: "Listing", data: { children, after: null } };
     const call = world.actor().call({ fetch: async () => Response.json(body) });

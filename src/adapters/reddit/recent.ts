@@ -7,6 +7,8 @@ import { published } from "./published.ts";
 import { pageOf } from "./reconcile.ts";
 
 const atMost = 100;
+/** Communities that not everybody may read: what is posted there is not to be shared with all. */
+const closed = ["private", "employees_only", "gold_only", "gold_restricted"];
 
 /** The account's own posts. Its comments belong to other people's conversations and stay there. */
 export async function recent(since: Date, call: Call<RedditCredentials>): Promise<readonly SourcePost[]> {
@@ -14,6 +16,7 @@ export async function recent(since: Date, call: Call<RedditCredentials>): Promis
   const { things } = await readPage<Post>(call, path, { sort: "new", limit: String(atMost) });
   return things
     .filter((post) => post.created_utc * 1000 >= since.getTime() && !post.removed_by_category)
+    .filter(({ subreddit_type: type }) => !closed.includes(type ?? "public"))
     .map((post) => sourcePost(post, call));
 }
 

@@ -72,7 +72,10 @@ export interface IncludedMedia {
 
 export interface TimelinePage {
   readonly data?: readonly FullPost[];
-  readonly includes?: { readonly media?: readonly IncludedMedia[] };
+  readonly includes?: {
+    readonly media?: readonly IncludedMedia[];
+    readonly users?: readonly { readonly protected?: boolean }[];
+  };
   readonly meta?: { readonly result_count?: number; readonly next_token?: string };
 }
 

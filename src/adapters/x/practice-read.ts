@@ -15,6 +15,7 @@ const timelineParameters = [
   "exclude",
   "expansions",
   "media.fields",
+  "user.fields",
 ];
 
 /** GET /2/tweets/:id */

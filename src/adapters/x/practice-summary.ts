@@ -6,8 +6,23 @@ export function timelineBody(posts: readonly PracticePost[], query: URLSearchPar
   const asked = ["tweet.fields", "post.fields"].flatMap((name) => query.get(name)?.split(",") ?? []);
   const data = posts.map((post) => summary(post, asked));
   const files = posts.flatMap((post) => post.media.map((_item, index) => mediaObject(post, index, query)));
-  const withFiles = query.get("expansions")?.split(",").includes("attachments.media_keys");
-  return { data, ...(withFiles && files.length > 0 && { includes: { media: files } }) };
+  const expansions = query.get("expansions")?.split(",") ?? [];
+  const media = expansions.includes("attachments.media_keys") ? files : [];
+  const users = expansions.includes("author_id") ? authorsOf(posts, query) : [];
+  const includes = { ...(media.length > 0 && { media }), ...(users.length > 0 && { users }) };
+  return { data, ...(Object.keys(includes).length > 0 && { includes }) };
+}
+
+/** Nobody is protected here. */
+function authorsOf(posts: readonly PracticePost[], query: URLSearchParams) {
+  const asked = query.get("user.fields")?.split(",") ?? [];
+  const authors = new Map(posts.map(({ accountId, handle, name }) => [accountId, { handle, name }]));
+  return [...authors].map(([id, { handle, name }]) => ({
+    id,
+    name,
+    username: handle,
+    ...(asked.includes("protected") && { protected: false }),
+  }));
 }
 
 /** In both spellings X uses at present. Its posts name no language here: nobody detects it. */

@@ -144,6 +144,14 @@ it("asks again where X calls its fields otherwise", async () => {
   expect(asked).toEqual(["attachments,entities,lang,note_tweet", "attachments,entities,lang,note_post"]);
 });
 
+it("is nothing where only followers may read the account", async () => {
+  const data = [{ id: idNow(), text: "For friends" }];
+  const shown = (isProtected: boolean) =>
+    recent(instead(() => ({ body: { data, includes: { users: [{ protected: isProtected }] } } })));
+  expect(await shown(false)).toHaveLength(1);
+  expect(await shown(true)).toEqual([]);
+});
+
 it("is nothing where X hides the account", async () => {
   expect(await recent(instead(() => ({ body: { errors: [{ title: "Forbidden" }] } })))).toEqual([]);
 });

@@ -20,11 +20,14 @@ export async function recent(since: Date, call: X): Promise<readonly SourcePost[
       start_time: `${since.toISOString().slice(0, 19)}Z`,
       exclude: "replies,retweets",
       [parameter]: `attachments,entities,lang,${long}`,
-      expansions: "attachments.media_keys",
+      expansions: "attachments.media_keys,author_id",
+      "user.fields": "protected",
       "media.fields": "alt_text,type,url,variants",
     });
     return timeline(call, call.account.externalId, query);
   });
+  // An account that only its followers may read is not to be shared with everybody.
+  if (page.includes?.users?.some((user) => user.protected)) return [];
   const media = new Map((page.includes?.media ?? []).map((item) => [item.media_key, item]));
   return (page.data ?? [])
     .filter(({ id }) => isId(id) && madeAt(id) >= since)

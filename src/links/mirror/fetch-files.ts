@@ -5,6 +5,8 @@ import type { SourceFile } from "../../domain/link/source-item.ts";
 import { importMedia } from "../../media/import-media.ts";
 import type { Mirror } from "./mirror.ts";
 
+const mostHops = 3;
+
 /** Somebody else has taken the item meanwhile. */
 export class ItemLost extends Error {
   override readonly name = "ItemLost";
@@ -28,7 +30,7 @@ async function fetchFile(
   file: SourceFile,
 ): Promise<string> {
   const { url, altText } = file;
-  const { id } = await importMedia(world, item.workspaceId, { url, altText }, (media) =>
+  const { id } = await importMedia(world, item.workspaceId, { url, altText, hops: mostHops }, (media) =>
     transaction(world.db, async (tx) => {
       step("fetched", item.id);
       const row = await insertMedia(tx, media);

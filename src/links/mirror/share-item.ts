@@ -3,6 +3,7 @@ import type { LinkRow } from "../../db/links.ts";
 import { endItem, findOwn, postponeItem, type TakenItem } from "../../db/source-items.ts";
 import type { Reach } from "../../domain/link/spread.ts";
 import { Refusal } from "../../domain/refusal.ts";
+import { deleteMedia } from "../../media/delete-media.ts";
 import { loadSharing } from "../load-sharing.ts";
 import type { Sharing } from "../sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
@@ -46,9 +47,13 @@ async function share(
   sharing: Sharing,
   reached: readonly Reach<LinkRow>[],
 ): Promise<void> {
+  const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
-  await storeShared(mirror, item, sharing, reached, fileIds);
+  const end = await storeShared(mirror, item, sharing, reached, fileIds);
   mirror.step("shared", item.id);
+  // It turned out to be there already, by its words and looks: nobody needs these files.
+  if (end === "skipped")
+    for (const id of fileIds) await deleteMedia(world, item.workspaceId, id).catch(() => undefined);
 }
 
 async function skip({ world }: Mirror, item: TakenItem, code: string, text: string | null): Promise<void> {

@@ -39,7 +39,7 @@ export function storeShared(
   sharing: Sharing,
   reached: readonly Reach<LinkRow>[],
   fileIds: readonly string[],
-): Promise<void> {
+): Promise<"shared" | "skipped" | "failed"> {
   return transaction(world.db, async (db) => {
     const here = { ...world, db };
     await sharingAlone(db, item.workspaceId);
@@ -68,6 +68,7 @@ export function storeShared(
     const end = endOf(rows, left, notes);
     if (!(await endItem(db, item, end))) throw new ItemLost();
     await noteNotes(db, item, notes);
+    return end.state;
   });
 }
 
