@@ -58,6 +58,14 @@ describe("a blog's feed", () => {
     expect(blog.asked().unchanged).toBeGreaterThan(0);
   });
 
+  it("may have one title for many articles", async () => {
+    await feedLink(["mastodon"]);
+    blog.write({ path: "/day-1", title: "Digest-seven", text: "A pump in the valley" });
+    await until("the first is there", () => withText("mastodon", "Digest-seven").length);
+    blog.write({ path: "/day-2", title: "Digest-seven", text: "A well on the hill" });
+    await until("the second is there", () => withText("mastodon", "Digest-seven").length === 2);
+  });
+
   it("has its own template", async () => {
     await feedLink(["mastodon"], { transform: { text: "{source}: {title}\n\n{link}" } });
     blog.write({ path: "/two", title: "Template-two", text: "A well" });
@@ -75,7 +83,11 @@ describe("a blog's feed", () => {
     await on.link("mastodon", ["facebook"]);
     const url = await publicUrlOf("Both-three is clean water for all");
     await until("it is on Facebook", () => withText("facebook", "Both-three").length);
-    blog.write({ path: "/both", title: "Both-three is clean water for all", text: "Again" });
+    blog.write({
+      path: "/both",
+      title: "Both-three, anew",
+      text: "Both-three is clean water for all",
+    });
     await on.settled();
     await until("the feed's article was seen", async () =>
       (await on.fates("Both-three")).some(({ platform, state }) => platform === "feed" && state !== "new"),
@@ -91,6 +103,34 @@ async function publicUrlOf(text: string): Promise<string> {
   const id = await on.phone("mastodon", text);
   return `${on.practice}/mastodon/${id}`;
 }
+
+describe("a photo from the phone that a feed shows too", () => {
+  it("comes to each account once, by the address of the original or by what it looks like", async () => {
+    await on.link("instagram", ["x", "facebook"]);
+    await feedLink(["x", "facebook"], { transform: { text: "{text}" } });
+    const bytes = await photo(305);
+    const text = "Feed-six: clean water";
+    const id = await on.phone("instagram", text, { bytes, type: "image/jpeg", altText: "A well" });
+    await until(
+      "it is there",
+      () => withText("x", "Feed-six").length && withText("facebook", "Feed-six").length,
+    );
+    const [seen] = await on.sql<{ url: string }>("select url from source_items where external_id = $1", [id]);
+    blog.write({ path: "/as-it-is", title: "Photo", text: "Feed-six, told anew", link: seen?.url ?? "" });
+    blog.write({ path: "/copied", title: text, text, picture: { bytes, altText: "A well" } });
+    await until("both were seen", async () => {
+      const fates = await on.sql<{ state: string }>(
+        "select i.state from source_items i join sources s on s.id = i.source_id where s.feed is not null and i.state = 'skipped' and i.reason_code = 'there_already'",
+      );
+      return fates.length === 2;
+    });
+    await on.settled();
+    expect([withText("x", "Feed-six").length, withText("facebook", "Feed-six").length]).toEqual([1, 1]);
+    const unused =
+      "select 1 from media m where m.of_id is null and not exists (select 1 from post_media u where u.media_id = m.id)";
+    expect(await on.sql(unused)).toEqual([]);
+  });
+});
 
 describe("a feed is refused where a link is made of it", () => {
   it.each<[string, () => string, string, (response: ServerResponse) => void]>([

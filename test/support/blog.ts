@@ -7,6 +7,8 @@ export interface Article {
   readonly path: string;
   readonly title: string;
   readonly text: string;
+  /** Where it leads, if not to the blog itself. */
+  readonly link?: string;
   readonly picture?: { readonly bytes: Uint8Array; readonly altText: string };
 }
 
@@ -54,10 +56,10 @@ export async function startBlog(port = 0) {
 }
 
 function feedOf(origin: string, articles: readonly Article[]): string {
-  const entries = articles.map(({ path, title, text, picture }) => {
+  const entries = articles.map(({ path, title, text, picture, link = `${origin}${path}` }) => {
     const image = picture ? `<img src="${path}.jpg" alt="${picture.altText}">` : "";
     const content = `<p>${text}</p>${image}`.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-    return `<entry><id>${origin}${path}</id><title>${title}</title><link href="${origin}${path}"/>
+    return `<entry><id>${origin}${path}</id><title>${title}</title><link href="${link}"/>
       <updated>${new Date().toISOString().slice(0, 10)}T23:59:59Z</updated><content type="html">${content}</content></entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="az">

@@ -24,7 +24,7 @@ import { ItemLost } from "./fetch-files.ts";
 import { filesOf } from "./files-of.ts";
 import type { Mirror } from "./mirror.ts";
 import { originOf, traceOf } from "./origin.ts";
-import { saidBy } from "./where-to.ts";
+import { wordsOf } from "./where-to.ts";
 
 /** The same words and pictures within this time are the same thing coming back. */
 const sameAgainDays = 7;
@@ -44,7 +44,7 @@ export function storeShared(
     const here = { ...world, db };
     await sharingAlone(db, item.workspaceId);
     const looks = await looksOf(db, item.workspaceId, fileIds);
-    const trace = traceOf(saidBy(item).text, looks);
+    const trace = traceOf(wordsOf(item), looks);
     const origin = originOf(item.url);
     const there = await whoHasIt(here, item, reached, trace);
     const left = reached.filter(({ accountId }) => !there.has(accountId));

@@ -26,6 +26,11 @@ export function saidBy({ content, url, feed }: Shareable): Said {
   return { text: said, link, original: url, ...(title !== null && { title }) };
 }
 
+/** By what it is known again: a blog may have one title for many articles. */
+export function wordsOf({ content: { text, title } }: Pick<Shareable, "content">): string {
+  return text === "" ? (title ?? "") : text;
+}
+
 /**
  * Everyone that something from outside reaches along the links that mirror.
  * @returns besides, why the first link that did not let it through did not
