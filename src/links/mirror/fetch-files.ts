@@ -5,6 +5,9 @@ import type { SourceFile } from "../../domain/link/source-item.ts";
 import { importMedia } from "../../media/import-media.ts";
 import type { Mirror } from "./mirror.ts";
 
+/** A source may hand its files over to another server, as many blogs do. */
+const hops = 3;
+
 /** Somebody else has taken the item meanwhile. */
 export class ItemLost extends Error {
   override readonly name = "ItemLost";
@@ -22,9 +25,13 @@ export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<strin
   return ids;
 }
 
-async function fetchFile({ world, timings, step }: Mirror, item: TakenItem, file: SourceFile): Promise<string> {
+async function fetchFile(
+  { world, timings, step }: Mirror,
+  item: TakenItem,
+  file: SourceFile,
+): Promise<string> {
   const { url, altText } = file;
-  const { id } = await importMedia(world, item.workspaceId, { url, altText }, (media) =>
+  const { id } = await importMedia(world, item.workspaceId, { url, altText, hops }, (media) =>
     transaction(world.db, async (tx) => {
       step("fetched", item.id);
       const row = await insertMedia(tx, media);
