@@ -2,6 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup as systemLookup } from "
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
 import { isPublicAddress } from "./addresses.ts";
+import { wakeParserAtTheEnd } from "./wake-parser.ts";
 
 export interface ConnectorOptions {
   readonly isAllowed: (host: string, port: number) => boolean;
@@ -39,7 +40,11 @@ export function guardedConnector({
 }: ConnectorOptions): buildConnector.connector {
   const open = buildConnector({ timeout });
   const guarded = buildConnector({ timeout, lookup: publicLookup(resolve) });
-  return (target, callback) => {
+  return (target, done) => {
+    const callback: typeof done = (...outcome) => {
+      if (outcome[1]) wakeParserAtTheEnd(outcome[1]);
+      done(...outcome);
+    };
     const host = target.hostname.replace(/^\[|\]$/g, "");
     const port = Number(target.port || (target.protocol === "https:" ? 443 : 80));
     if (isAllowed(host, port)) return open(target, callback);
