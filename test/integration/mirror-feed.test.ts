@@ -85,7 +85,7 @@ describe("a blog's feed", () => {
     await until("it is on Facebook", () => withText("facebook", "Both-three").length);
     blog.write({
       path: "/both",
-      title: "Both-three, anew",
+      title: "Both-three",
       text: "Both-three is clean water for all",
     });
     await on.settled();

@@ -26,9 +26,9 @@ export function saidBy({ content, url, feed }: Shareable): Said {
   return { text: said, link, original: url, ...(title !== null && { title }) };
 }
 
-/** By what it is known again: a blog may have one title for many articles. */
+/** By what it is known again: a blog may have one title, or one teaser, for many articles. */
 export function wordsOf({ content: { text, title } }: Pick<Shareable, "content">): string {
-  return text === "" ? (title ?? "") : text;
+  return title === null || text.includes(title) ? text : `${title} ${text}`;
 }
 
 /**
