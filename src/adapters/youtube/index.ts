@@ -9,6 +9,7 @@ import { oauth } from "./oauth.ts";
 import { choices } from "./playlists.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { push } from "./push.ts";
 import { quotaZone } from "./quota-day.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
@@ -82,6 +83,7 @@ export const youtube: Adapter<YouTubeCredentials> = {
     web: "https://www.youtube.com",
     signIn: "https://accounts.google.com",
     token: "https://oauth2.googleapis.com",
+    hub: "https://pubsubhubbub.appspot.com",
   },
   auth: {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
@@ -100,5 +102,6 @@ export const youtube: Adapter<YouTubeCredentials> = {
   edit,
   metrics,
   recent,
+  push,
   choices,
 };
