@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -20,7 +20,8 @@ interface Wish {
 export async function startHub(callable: (callback: string) => string = (url) => url) {
   const wishes: Wish[] = [];
   const state = { status: 202, leaseSeconds: undefined as string | undefined, verified: 0 };
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void take(request, response));
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(await text(request));
     const [topic, callback] = [form.get("hub.topic") ?? "", form.get("hub.callback") ?? ""];
     const [secret, leaseSeconds] = [form.get("hub.secret") ?? "", form.get("hub.lease_seconds") ?? ""];
@@ -35,7 +36,7 @@ export async function startHub(callable: (callback: string) => string = (url) =>
       "hub.lease_seconds": state.leaseSeconds ?? leaseSeconds,
     });
     if (answer.status === 200 && (await answer.text()) === challenge) state.verified++;
-  });
+  }
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const ask = (callback: string, query: Readonly<Record<string, string>>) =>
