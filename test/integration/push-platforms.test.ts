@@ -132,6 +132,16 @@ describe("a Facebook page", () => {
     expect(await fence(on.on.facebook.id)).toBe(before);
   });
 
+  it("that is a practice account is not read for what Meta says of its namesake", async () => {
+    const page = await linked();
+    const before = await fence(on.on.facebook.id);
+    await on.sql("update accounts set mode = 'practice' where platform = 'facebook'");
+    expect(await call(notice(page), sign(notice(page)))).toBe(200);
+    expect(await isBusy(on.on.facebook.id)).toBe(false);
+    expect(await fence(on.on.facebook.id)).toBe(before);
+    await on.sql("update accounts set mode = 'live' where platform = 'facebook'");
+  });
+
   it("calls only where an app is set, and a platform that does not call has no address", async () => {
     const body = notice("1");
     for (const platform of ["instagram", "x", "nobody", "websub"])
