@@ -102,6 +102,6 @@ export const youtube: Adapter<YouTubeCredentials> = {
   edit,
   metrics,
   recent,
-  push,
   choices,
+  push,
 };
