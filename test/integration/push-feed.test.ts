@@ -36,6 +36,10 @@ describe("a feed with a hub", () => {
     const { fence } = await us.source();
     us.blog.write({ path: "/while", title: "While-three", text: "A well" });
     await us.hub.push(wish, "2");
+    // The lease of whoever reads it is left alone: else a slow site would never be read to the end.
+    expect(
+      await us.on.sql("select 1 from sources where next_read_at > now() + interval '1 min'"),
+    ).toHaveLength(1);
     us.blog.breaks(null);
     first.writeHead(304).end();
     await until("it is there", () => us.posts("While-three").length);
@@ -76,6 +80,20 @@ describe("whoever is not the hub", () => {
 });
 
 describe("a call that is repeated without end", () => {
+  it("does not make the feed be read again right after a reading", async () => {
+    const wish = await us.subscribed();
+    const readings: number[] = [];
+    us.blog.breaks((_, response) => {
+      readings.push(performance.now());
+      response.writeHead(304).end();
+    });
+    for (const n of [1, 2]) {
+      await us.hub.push(wish, "<feed/>");
+      await until("it was read", async () => readings.length === n && !(await us.source()).busy);
+    }
+    expect(readings[1]! - readings[0]!).toBeGreaterThan(1500);
+  });
+
   it("makes the feed be read every two seconds at most", async () => {
     const wish = await us.subscribed();
     const startedAt = performance.now();
