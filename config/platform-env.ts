@@ -11,6 +11,8 @@ export interface BaseUrls {
   readonly oauth?: string | undefined;
   /** Where it is written down which server an account is at. */
   readonly directory?: string | undefined;
+  /** Who tells of new posts. */
+  readonly hub?: string | undefined;
 }
 
 export interface App {
@@ -76,6 +78,7 @@ function urlNames(platform: Platform): Partial<Record<keyof BaseUrls, string>> {
     upload: `${prefix}_UPLOAD_URL`,
     oauth: `${prefix}_OAUTH_URL`,
     ...(platform === "bluesky" && { directory: `${prefix}_DIRECTORY_URL` }),
+    ...(platform === "youtube" && { hub: `${prefix}_HUB_URL` }),
   };
 }
 

@@ -9,6 +9,7 @@ const adapters = {
   facebook,
   instagram,
   mastodon: at("mastodon"),
+  youtube: { auth: {}, hosts: { ...at("youtube").hosts, hub: "https://hub" } },
   bluesky: { auth: {}, hosts: { ...at("bluesky").hosts, directory: "https://directory" } },
 } as unknown as Parameters<typeof hostsOf>[1];
 const practiceUrl = "http://127.0.0.1:3001";
@@ -44,6 +45,16 @@ describe("where an account's platform answers", () => {
       adapters,
     );
     expect(proxied("x", "live", null)).toEqual({ api: "https://proxy.example", web: "https://x" });
+  });
+
+  it("a hub follows an API that was pointed elsewhere, and practice accounts have none", () => {
+    const hosts = (baseUrls: object) =>
+      hostsOf({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { youtube: baseUrls } }, adapters);
+    const [api, hub] = ["http://127.0.0.1:9", "http://127.0.0.1:10"];
+    expect(hosts({})("youtube", "live", null).hub).toBe("https://hub");
+    expect(hosts({ api })("youtube", "live", null).hub).toBe(api);
+    expect(hosts({ api, hub })("youtube", "live", null).hub).toBe(hub);
+    expect(hosts({ hub })("youtube", "practice", null)).not.toHaveProperty("hub");
   });
 
   it("uploads follow an API that was pointed elsewhere, unless they were pointed too", () => {

@@ -44,10 +44,11 @@ export function operatorOrigins({ practiceApiUrl, baseUrls }: PlatformSettings):
   return [practiceApiUrl, ...overrides.filter((url) => url !== undefined)];
 }
 
-/** Uploads follow an API that was pointed elsewhere: a proxy must not be gone around, nor a test go out. */
+/** What belongs to an API that was pointed elsewhere follows it: a proxy must not be gone around, nor a test go out. */
 function overridden(hosts: Hosts, urls: BaseUrls): Hosts {
   const upload = urls.upload ?? (hosts.upload && (urls.api ?? hosts.upload));
   const directory = urls.directory ?? hosts.directory;
+  const hub = urls.hub ?? (hosts.hub && (urls.api ?? hosts.hub));
   const token = urls.oauth ?? (hosts.token && (urls.api ?? hosts.token));
   return {
     ...hosts,
@@ -55,6 +56,7 @@ function overridden(hosts: Hosts, urls: BaseUrls): Hosts {
     ...(upload !== undefined && { upload }),
     ...(token !== undefined && { token }),
     ...(directory !== undefined && { directory }),
+    ...(hub !== undefined && { hub }),
   };
 }
 

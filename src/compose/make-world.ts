@@ -8,6 +8,7 @@ import { mediaAccess } from "../media/access.ts";
 import { createMediaEditor } from "../media/media-editor.ts";
 import { createMediaUrls } from "../media/signed-url.ts";
 import { createGuardedFetch } from "../outbound/guarded-fetch.ts";
+import { createPushSecrets } from "../publishing/push-secrets.ts";
 import type { World } from "../publishing/world.ts";
 import { openMedia } from "./open-media.ts";
 
@@ -54,6 +55,7 @@ export async function makeWorld(
     browse: client.fetch,
     publicUrl: settings.publicUrl,
     appOf: appOf(settings),
+    pushSecretsOf: createPushSecrets(settings.readSecretKeys),
     firstMessage: client.firstMessage,
     hostsOf: hostsOf(settings, adapters),
     credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),

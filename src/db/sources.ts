@@ -68,7 +68,8 @@ export async function takeSources(
           and (s.feed is not null and $2 or a.platform = any($1) and a.state in ('active', 'paused'))
         order by s.next_read_at limit $4 for update of s skip locked
       ), s as (
-        update sources s set next_read_at = clock_timestamp() + $3 * interval '1 ms', fence = s.fence + 1
+        update sources s set next_read_at = clock_timestamp() + $3 * interval '1 ms', fence = s.fence + 1,
+          taken = true, rung = false
         from due where s.id = due.id returning s.*, due.since as wanted_since
       )
       select s.id, s.workspace_id as "workspaceId", s.fence, s.feed, s.wanted_since as since, s.read_at as "readAt",
@@ -90,9 +91,15 @@ export interface Reading {
   readonly title?: string | undefined;
   readonly etag?: string | null | undefined;
   readonly lastModified?: string | null | undefined;
+  /** Absent: as it was. */
   readonly hub?: string | null | undefined;
   readonly topic?: string | null | undefined;
 }
+
+/** The one that knew the key is heard no more. */
+const isAnotherHub = "$12 and (hub, topic) is distinct from ($9::text, $10::text)";
+
+const rungAgainMs = 2000;
 
 /** @returns false where somebody else has taken it meanwhile: nothing of this reading is to be kept */
 export async function noteReading(
@@ -101,14 +108,20 @@ export async function noteReading(
   reading: Reading,
 ): Promise<boolean> {
   const { againMs, readAt, title = null, etag, lastModified, hub, topic } = reading;
-  const isFeedRead = etag !== undefined;
+  const [isFeedRead, isHubRead] = [etag !== undefined, hub !== undefined];
   const { rowCount } = await tx.pool.query(
-    `update sources set read_at = $3, next_read_at = clock_timestamp() + $4 * interval '1 ms', failures = 0,
+    `update sources set read_at = $3, failures = 0, taken = false,
+       next_read_at = clock_timestamp() + case when rung then least($4::float8, $11) else $4 end * interval '1 ms',
        error_code = null, error_text = null, title = coalesce($5, title),
        etag = case when $6 then $7 else etag end, last_modified = case when $6 then $8 else last_modified end,
-       hub = case when $6 then $9 else hub end, topic = case when $6 then $10 else topic end
+       hub = case when $12 then $9 else hub end, topic = case when $12 then $10 else topic end,
+       push_key = case when ${isAnotherHub} then null else push_key end,
+       push_until = case when ${isAnotherHub} then null else push_until end
      where id = $1 and fence = $2`,
-    [source.id, source.fence, readAt, againMs, title, isFeedRead, etag, lastModified, hub, topic],
+    [
+      ...[source.id, source.fence, readAt, againMs, title, isFeedRead, etag, lastModified, hub, topic],
+      ...[rungAgainMs, isHubRead],
+    ],
   );
   return rowCount === 1;
 }
@@ -120,7 +133,7 @@ export async function noteReadProblem(
   problem: { readonly code: string; readonly text: string; readonly againMs: number },
 ): Promise<void> {
   await db.pool.query(
-    `update sources set failures = least(failures + 1, 1000), error_code = $3, error_text = $4,
+    `update sources set failures = least(failures + 1, 1000), error_code = $3, error_text = $4, taken = false,
        next_read_at = clock_timestamp() + $5 * interval '1 ms'
      where id = $1 and fence = $2`,
     [source.id, source.fence, problem.code, problem.text, problem.againMs],

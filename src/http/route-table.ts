@@ -8,6 +8,7 @@ import { deliveryRoutes } from "./routes/deliveries.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { hookRoutes } from "./routes/hooks.ts";
 import { linkItemRoutes } from "./routes/link-items.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { mediaRoutes } from "./routes/media.ts";
@@ -44,6 +45,7 @@ export function routeTable(options: ServerOptions, metrics: Metrics): readonly R
     ...eventRoutes,
     ...practiceRoutes,
     ...oauthRoutes,
+    ...hookRoutes,
   ];
   return [...calls, ...docsRoutes(calls, options.version)];
 }

@@ -51,6 +51,7 @@ const paths = [
   ...["/v1/posts/:id", "/v1/posts/:id/cancel", "/v1/posts/:id/publish", "/v1/posts/:id/duplicate"],
   ...["/v1/deliveries", "/v1/deliveries/:id", "/v1/deliveries/:id/retry", "/v1/deliveries/:id/resolve"],
   ...["/v1/accounts", "/v1/accounts/:id", "/v1/media", "/v1/media/:id", "/:id", "/practice/faults/:id"],
+  ...["/hooks/:id", "/hooks/websub/:id", "/hooks/websub/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
 ];
 
 /** Bodies that are nearly right: our own fields and ids, in wrong places and with wrong values. */

@@ -43,6 +43,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /v1/apps": { own: true },
   "put /v1/apps/:platform": { own: { clientId: "a", clientSecret: "b" } },
   "delete /v1/apps/:platform": "no tenant", // a stranger's own, which is not there
+  "get /v1/apps/:platform/webhook": "no tenant", // the installation's
   "get /v1/links": { own: true },
   "post /v1/links": { refused: () => ({ source: owned.account, targets: [owned.account] }) },
   "get /v1/links/:id": { id: "link" },
@@ -63,6 +64,10 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /oauth/choose": "no tenant",
   "post /oauth/choose": "no tenant",
   "get /oauth/style.css": "no tenant",
+  "get /hooks/websub/:key": "no tenant", // opened by keys and signatures: see the push tests
+  "post /hooks/websub/:key": "no tenant",
+  "get /hooks/:platform": "no tenant",
+  "post /hooks/:platform": "no tenant",
   "get /v1/accounts/:id": { id: "account" },
   "get /v1/accounts/:id/choices/:option": { id: "account" },
   "patch /v1/accounts/:id": { id: "account", body: { name: "Mine now" } },

@@ -16,6 +16,7 @@ import { openDiskShelf } from "../../src/media/disk-shelf.ts";
 import { createMediaEditor } from "../../src/media/media-editor.ts";
 import { createMediaUrls } from "../../src/media/signed-url.ts";
 import { openMediaStore } from "../../src/media/store.ts";
+import { createPushSecrets } from "../../src/publishing/push-secrets.ts";
 import type { World } from "../../src/publishing/world.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -131,6 +132,7 @@ async function makeWorld(
     vault: createVault(secretKey),
     publicUrl: "http://127.0.0.1:3000",
     appOf: () => undefined,
+    pushSecretsOf: createPushSecrets(() => [secretKey]),
     media: await openMediaStore(join(folder, "media"), () => openDiskShelf(join(folder, "media")), {
       urls,
       download: refuse,

@@ -14,8 +14,11 @@ export interface Article {
 
 export type Blog = Awaited<ReturnType<typeof startBlog>>;
 
-/** A small blog with an Atom feed at `/feed`, on a port of its own; pictures are served beside it. */
-export async function startBlog(port = 0) {
+/**
+ * A small blog with an Atom feed at `/feed`, on a port of its own; pictures are served beside it.
+ * @param hub the address of one that it names in its feed
+ */
+export async function startBlog(port = 0, hub?: string) {
   const articles: Article[] = [];
   let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   let [asked, unchanged] = [0, 0];
@@ -27,7 +30,7 @@ export async function startBlog(port = 0) {
     if (pathname !== "/feed") return response.writeHead(404).end();
     asked++;
     if (answer) return answer(request, response);
-    const body = feedOf(origin, articles);
+    const body = feedOf(origin, articles, hub);
     const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
     if (request.headers["if-none-match"] === etag) {
       unchanged++;
@@ -55,7 +58,8 @@ export async function startBlog(port = 0) {
   };
 }
 
-function feedOf(origin: string, articles: readonly Article[]): string {
+function feedOf(origin: string, articles: readonly Article[], hub?: string): string {
+  const links = hub ? `<link rel="hub" href="${hub}"/><link rel="self" href="${origin}/feed"/>` : "";
   const entries = articles.map(({ path, title, text, picture, link = `${origin}${path}` }) => {
     const image = picture ? `<img src="${path}.jpg" alt="${picture.altText}">` : "";
     const content = `<p>${text}</p>${image}`.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -63,5 +67,5 @@ function feedOf(origin: string, articles: readonly Article[]): string {
       <updated>${new Date().toISOString().slice(0, 10)}T23:59:59Z</updated><content type="html">${content}</content></entry>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="az">
-    <title>Water blog</title><id>${origin}</id>${entries.join("")}</feed>`;
+    <title>Water blog</title><id>${origin}</id>${links}${entries.join("")}</feed>`;
 }

@@ -6,6 +6,7 @@ import {
   Keyset,
   type OAuthClientMetadataInput,
 } from "@atproto/oauth-client";
+import { isPublicUrl } from "../../domain/public-url.ts";
 import type { AppCredentials } from "../contract/oauth.ts";
 import { PublishError } from "../contract/publish-error.ts";
 
@@ -37,7 +38,7 @@ export async function registerApp(redirectUri: string): Promise<AppCredentials> 
       clientId: buildAtprotoLoopbackClientId({ scope, redirect_uris: [redirectUri] }),
       clientSecret: "",
     };
-  if (protocol !== "https:")
+  if (!isPublicUrl(redirectUri))
     throw new PublishError(
       "forbidden",
       "Bluesky sends nobody back to this address of Clarion: its operator must set PUBLIC_URL to one with https://, or to http://127.0.0.1. Until then, connect the account with an app password",

@@ -2,6 +2,7 @@ import type { Platform } from "../../domain/platform.ts";
 import type { Issue, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
 import type { OAuthFlow, OwnOAuthFlow } from "./oauth.ts";
+import type { Push } from "./push.ts";
 import type { SourcePost } from "./source-post.ts";
 import type { Watch } from "./watch.ts";
 
@@ -61,6 +62,7 @@ export interface Adapter<C = unknown> {
   /** What the account itself posted since then, newest first, at most a hundred; for mirroring. Read-only. */
   recent?(since: Date, call: Call<C>): Promise<readonly SourcePost[]>;
   readonly watch?: Watch;
+  readonly push?: Push;
 
   /**
    * What a person may choose for an option whose values live at the platform: boards, playlists, flairs. Read-only.
@@ -90,6 +92,8 @@ export interface Hosts {
   readonly token?: string;
   /** Where it is written down which server an account is at; only where the platform has such a directory. */
   readonly directory?: string;
+  /** Who tells of new posts (WebSub); only where the platform has such a hub. */
+  readonly hub?: string;
 }
 
 /** A platform that is many servers: an account is at one of them, and its login is sent to no other. */

@@ -10,6 +10,7 @@ import { deletePost, metrics } from "./live-post.ts";
 import { oauth } from "./oauth.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { push } from "./push.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
 import { extraRules } from "./rules.ts";
@@ -87,5 +88,6 @@ export const facebook: Adapter<FacebookCredentials> = {
   edit,
   metrics,
   recent,
+  push,
   readBudget: (headers) => readGraphBudget(headers, platform.useCase),
 };

@@ -9,6 +9,7 @@ import { oauth } from "./oauth.ts";
 import { choices } from "./playlists.ts";
 import { prepare } from "./prepare.ts";
 import { publish } from "./publish.ts";
+import { push } from "./push.ts";
 import { quotaZone } from "./quota-day.ts";
 import { recent } from "./recent.ts";
 import { reconcile } from "./reconcile.ts";
@@ -84,6 +85,7 @@ export const youtube: Adapter<YouTubeCredentials> = {
     web: "https://www.youtube.com",
     signIn: "https://accounts.google.com",
     token: "https://oauth2.googleapis.com",
+    hub: "https://pubsubhubbub.appspot.com",
   },
   auth: {
     fields: [{ name: "accessToken", label: "Access token", secret: true, required: true }],
@@ -108,4 +110,5 @@ export const youtube: Adapter<YouTubeCredentials> = {
     source: "https://developers.google.com/youtube/v3/determine_quota_cost (checked 2026-11)",
   },
   choices,
+  push,
 };

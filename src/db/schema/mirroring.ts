@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -45,12 +46,19 @@ export const sources = pgTable(
     lastModified: text("last_modified"),
     /** It showed so much at once that a person is asked. */
     heldAt: instant("held_at"),
-    /** Where a feed's hub tells us of what is new. */
+    /** Who tells us of what is new, and the name under which it knows this source. */
     hub: text(),
     topic: text(),
     /** Part of the address that the hub calls. */
     pushKey: text("push_key"),
+    /** Until when the hub has promised to call. */
     pushUntil: instant("push_until"),
+    /** When the hub was last asked to. */
+    pushAskedAt: instant("push_asked_at"),
+    /** Somebody reads it now, until `nextReadAt` at the latest. */
+    taken: boolean().notNull().default(false),
+    /** We were told of something new since it was last taken. */
+    rung: boolean().notNull().default(false),
   },
   (t) => [
     unique("sources_in_workspace").on(t.workspaceId, t.id),

@@ -24,5 +24,6 @@ export async function readAccount({ world }: Mirror, source: TakenSource, readAt
   const call = await accountCall(world, target, AbortSignal.timeout(timeoutMs));
   const posts = await adapter.recent(since, call);
   const isComplete = posts.length < fullListing;
-  return { items: toItemRows(posts, readAt), completeSince: isComplete ? since : null, about: {} };
+  const hub = adapter.push?.hub?.(account.externalId, call.baseUrl);
+  return { items: toItemRows(posts, readAt), completeSince: isComplete ? since : null, about: hub ?? {} };
 }

@@ -11,6 +11,7 @@ import {
 import { transaction } from "../../db/transaction.ts";
 import { FeedError } from "../../feeds/feed-error.ts";
 import { afterRefusedLogin } from "../../publishing/after-refused-login.ts";
+import { askHub } from "./ask-hub.ts";
 import { before, type Mirror, suddenlyMany } from "./mirror.ts";
 import { readAccount } from "./read-account.ts";
 import { readFeedSource } from "./read-feed-source.ts";
@@ -35,8 +36,9 @@ export async function readSource(mirror: Mirror, source: TakenSource): Promise<v
     await keep(mirror, source, found, readAt);
     mirror.step("kept", source.id);
   } catch (error) {
-    await noteProblem(mirror, source, error);
+    return noteProblem(mirror, source, error);
   }
+  await askHub(mirror, source.id);
 }
 
 /** All of a reading or nothing of it: what is kept as seen is shared, and what is not is seen again. */
