@@ -31,17 +31,20 @@ export async function arrivedAt(
   return new Set(rows.map(({ accountId }) => accountId));
 }
 
-/** What came to these accounts with the same words lately. */
+/** What came to these accounts with the same words lately. @param exceptSource what this one brought does not count */
 export async function sameWords(
   db: Database,
   accountIds: readonly string[],
   textKey: string,
   days: number,
+  exceptSource: string | null,
 ): Promise<(Trace & { readonly accountId: string })[]> {
   const { rows } = await db.pool.query<Trace & { accountId: string }>(
     `select account_id as "accountId", text_key as "textKey", looks from arrivals
-     where account_id = any($1) and text_key = $2 and at > now() - $3 * interval '1 day'`,
-    [accountIds, textKey, days],
+     where account_id = any($1) and text_key = $2 and at > now() - $3 * interval '1 day'
+       and not exists (select 1 from source_items i where i.workspace_id = arrivals.workspace_id and i.id = item_id
+         and i.source_id = $4)`,
+    [accountIds, textKey, days, exceptSource],
   );
   return rows;
 }
@@ -51,6 +54,7 @@ export async function recentPosts(
   db: Database,
   accountIds: readonly string[],
   days: number,
+  exceptSource: string | null,
 ): Promise<{ accountId: string; text: string; looks: (string | null)[] }[]> {
   const { rows } = await db.pool.query<{ accountId: string; text: string; looks: (string | null)[] }>(
     `select d.account_id as "accountId", v.content->>'text' as text, coalesce((select json_agg(m.look order by n)
@@ -59,9 +63,11 @@ export async function recentPosts(
      from unnest($1::text[]) as of(id)
      cross join lateral (select * from deliveries where account_id = of.id and part = 0
        and due_at > now() - $2 * interval '1 day' and due_at < now() + interval '1 hour'
-       and state not in ('failed', 'missed', 'canceled') order by due_at desc limit 500) d
+       and state not in ('failed', 'missed', 'canceled') and not exists (
+         select 1 from arrivals r join source_items i on i.workspace_id = r.workspace_id and i.id = r.item_id
+         where r.post_id = deliveries.post_id and i.source_id = $3) order by due_at desc limit 500) d
      join variants v on v.id = d.variant_id`,
-    [accountIds, days],
+    [accountIds, days, exceptSource],
   );
   return rows;
 }
@@ -93,7 +99,7 @@ export async function isPublishing(db: Database, accountId: string, since: Date)
   const { rowCount } = await db.pool.query(
     `select 1 from deliveries where account_id = $1 and due_at > now() - interval '30 days'
        and state in ('sending', 'processing', 'uncertain', 'needs_decision')
-       and (state = 'sending' or sent_at is null or sent_at < $2::timestamptz + interval '5 minutes') limit 1`,
+       and (state = 'sending' or sent_at is null or sent_at < $2::timestamptz + interval '1 hour') limit 1`,
     [accountId, since],
   );
   return rowCount === 1;

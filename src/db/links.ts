@@ -72,12 +72,20 @@ export async function findLink(db: Database, workspaceId: string, id: string): P
   return rows[0];
 }
 
-/** @param tx a transaction: its targets are replaced in a statement of their own */
-export async function updateLink(tx: Database, workspaceId: string, link: Changed): Promise<boolean> {
+/**
+ * @param tx a transaction: its targets are replaced in a statement of their own
+ * @param opens whether it begins to share what is posted on further accounts
+ */
+export async function updateLink(
+  tx: Database,
+  workspaceId: string,
+  link: Changed,
+  opens: boolean,
+): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
     `update links set source_id = $3, feed = $4, both_ways = $5, filter = $6, transform = $7, mirror = $8,
        delay_minutes = $9, review = $10, quiet_hours = $11, active_from = $12, active_to = $13, on_delete = $14, state = $15,
-       mirrors_since = case when $15 = 'active' and $8 and (state <> 'active' or not mirror
+       mirrors_since = case when $15 = 'active' and $8 and (state <> 'active' or not mirror or $16
          or source_id is distinct from $3 or feed is distinct from $4) then now() else mirrors_since end,
        updated_at = now()
      where workspace_id = $1 and id = $2`,
@@ -96,6 +104,7 @@ export async function updateLink(tx: Database, workspaceId: string, link: Change
       link.activeTo,
       link.onDelete,
       link.state,
+      opens,
     ],
   );
   if (rowCount === 0) return false;

@@ -29,7 +29,7 @@ export interface ShownItem {
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
     i.reason_text as "reasonText", i.changed, i.changed_at as "changedAt", i.notes, i.files,
-    s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, s.feed) as "from",
+    s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
     (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id) order by r.account_id), '[]')
      from arrivals r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.post_id is not null) as copies
   from source_items i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
@@ -66,16 +66,17 @@ export async function releaseHeld(
   places: readonly string[],
   share: boolean,
 ): Promise<number> {
+  // Readings lock the source first, too.
+  await tx.pool.query(
+    "update sources set held_at = null where workspace_id = $1 and coalesce(account_id, feed) = any($2)",
+    [workspaceId, places],
+  );
   const { rowCount } = await tx.pool.query(
     `update source_items i set state = case when $3 then 'new' else 'skipped' end,
        reason_code = case when $3 then null else 'dropped' end, next_share_at = case when $3 then now() end
      from sources s where s.id = i.source_id and i.workspace_id = $1 and i.state = 'held'
        and coalesce(s.account_id, s.feed) = any($2)`,
     [workspaceId, places, share],
-  );
-  await tx.pool.query(
-    "update sources set held_at = null where workspace_id = $1 and coalesce(account_id, feed) = any($2)",
-    [workspaceId, places],
   );
   return rowCount ?? 0;
 }

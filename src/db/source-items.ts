@@ -33,11 +33,13 @@ export async function findOwn(
   db: Database,
   workspaceId: string,
   accountId: string | null,
-  items: readonly Pick<ItemRow, "externalId" | "url">[],
+  items: readonly Pick<ItemRow, "externalId" | "url" | "createdAt">[],
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ externalId: string }>(
-    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text)
-     where exists (select 1 from deliveries d where d.account_id = $2 and d.external_id = i."externalId")
+    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text, "createdAt" timestamptz)
+     where exists (select 1 from deliveries d where d.account_id = $2 and (d.external_id = i."externalId"
+         or d.external_url = i.url or d.state = 'published' and d.external_id is null and d.due_at > now() - interval '30 days'
+           and abs(extract(epoch from coalesce(d.sent_at, d.published_at) - i."createdAt")) < 3600))
        or $2 is null and exists (select 1 from deliveries d where d.workspace_id = $1
          and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
     [workspaceId, accountId, JSON.stringify(items)],
@@ -63,6 +65,10 @@ export async function keepItems(
        "createdAt" timestamptz, state text, "reasonCode" text)
      on conflict (source_id, external_id) do update set content = excluded.content, content_hash = excluded.content_hash,
        url = excluded.url, missing = 0,
+       -- who shares it right now has other words in hands: that try is void, and it is taken again
+       fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
+       next_share_at = case when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp()
+         else i.next_share_at end,
        changed = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then 'edited'
          when i.changed = 'deleted' then null else i.changed end,
        changed_at = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then now() else i.changed_at end
@@ -84,18 +90,21 @@ export async function noteMissing(
   since: Date,
 ): Promise<void> {
   await tx.pool.query(
-    `update source_items set missing = missing + 1,
-       changed = case when missing + 1 >= ${missingMeansDeleted} then 'deleted' else changed end,
-       changed_at = case when missing + 1 >= ${missingMeansDeleted} then now() else changed_at end
-     where source_id = $1 and created_at > $3 and state = 'shared' and changed is distinct from 'deleted'
-       and external_id <> all($2)`,
+    `update source_items set missing = least(missing + 1, 100),
+       changed = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then 'deleted' else changed end,
+       changed_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now() else changed_at end,
+       next_share_at = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then null else next_share_at end,
+       reason_code = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'gone' else reason_code end,
+       state = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'skipped' else state end
+     where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,
     [sourceId, shown, since],
   );
-  // What only one or two are missing of was deleted by a person. Where all is gone at once something else has happened.
+  // One or two that are missing were deleted by a person. Where nothing is left, or much is gone at once, something else
+  // may have happened there, and people are asked.
   await tx.pool.query(
-    `update source_items set next_share_at = now() where source_id = $1 and changed = 'deleted' and changed_at = now()
+    `update source_items set next_share_at = now() where source_id = $1 and changed = 'deleted' and changed_at = now() and $2
        and ${atOnce} >= (select count(*) from source_items where source_id = $1 and changed = 'deleted' and changed_at = now())`,
-    [sourceId],
+    [sourceId, shown.length > 0],
   );
 }
 
@@ -122,7 +131,7 @@ export interface TakenItem {
 
 const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
   i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.changed, i.files, s.account_id as "accountId",
-  a.platform, s.feed, coalesce(a.handle, s.title, s.feed) as "from"`;
+  a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
 /** Takes what is to be shared now, oldest first. */
 export async function takeItems(
@@ -141,7 +150,7 @@ export async function takeItems(
         left join accounts a on a.id = s.account_id
         where i.next_share_at <= clock_timestamp() and (i.state = 'new' or i.changed = 'deleted')
           and (s.feed is not null and $2 or a.platform = any($1))
-        order by i.created_at limit $4 for update of i skip locked
+        order by i.next_share_at limit $4 for update of i skip locked
       ), i as (
         update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
         from due where i.source_id = due.source_id and i.external_id = due.external_id returning i.*

@@ -16,6 +16,8 @@ export interface TakenSource {
   readonly since: Date;
   readonly readAt: Date | null;
   readonly failures: number;
+  /** A person is asked about what it showed. */
+  readonly heldAt: Date | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
 }
@@ -73,7 +75,7 @@ export async function takeSources(
         from due where s.id = due.id returning s.*, due.since as wanted_since
       )
       select s.id, s.workspace_id as "workspaceId", s.fence, s.feed, s.wanted_since as since, s.read_at as "readAt",
-        s.failures, s.etag, s.last_modified as "lastModified",
+        s.failures, s.held_at as "heldAt", s.etag, s.last_modified as "lastModified",
         case when a.id is not null then json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,
           'handle', a.handle, 'mode', a.mode, 'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version,
           'grantExpiresAt', g.expires_at) end as account

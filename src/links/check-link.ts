@@ -3,13 +3,19 @@ import { isFeed, type Link, type TextChange } from "../domain/link/link.ts";
 import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import type { LinkedAccount } from "./linked-account.ts";
 
+/** What of a link can be wrong. */
+export type CheckedLink = Pick<
+  Link,
+  "source" | "targets" | "bothWays" | "transform" | "activeFrom" | "activeTo"
+>;
+
 /**
  * A link must lead somewhere else, between accounts that the workspace has.
  * @param accounts of the workspace, by id. Another workspace's do not exist here
  * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`
  */
 export function checkLink(
-  { source, targets, bothWays, transform }: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
+  { source, targets, bothWays, transform, activeFrom, activeTo }: CheckedLink,
   accounts: ReadonlyMap<string, LinkedAccount>,
 ): void {
   const places = targets.map((id, index) => [`/targets/${index}`, id]);
@@ -17,6 +23,8 @@ export function checkLink(
   if (isFeed(source) && bothWays)
     refuse([issue("/bothWays", "invalid_value", "is not possible: nothing can be posted in a feed")]);
   refuse(ends.flatMap(([pointer = "", id = ""]) => accountIssues(accounts.get(id), pointer)));
+  if (activeFrom && activeTo && activeFrom >= activeTo)
+    refuse([issue("/activeTo", "invalid_value", "is before `activeFrom`: nothing would ever be shared")]);
   const itself = targets.indexOf(source);
   if (itself >= 0)
     refuse([

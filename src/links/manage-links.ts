@@ -7,7 +7,7 @@ import { newId } from "../domain/ids.ts";
 import { isFeed, type Link } from "../domain/link/link.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
-import { checkLink } from "./check-link.ts";
+import { type CheckedLink, checkLink } from "./check-link.ts";
 import { type LinkView, placesOf, viewLinks } from "./link-view.ts";
 import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
 import { noSuchLink, requireLink } from "./require-link.ts";
@@ -57,9 +57,11 @@ export async function changeLink(
     const old = await requireLink(db, workspaceId, id);
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const link = { ...old, ...(Object.fromEntries(given) as Partial<LinkRow>) };
-    const isChecked = [change.source, change.targets, change.bothWays, change.transform];
+    const isChecked = [change.source, change.targets, change.bothWays, change.transform, change.activeTo];
+    isChecked.push(change.activeFrom);
     if (isChecked.some((one) => one !== undefined)) await check(db, workspaceId, link);
-    if (!(await updateLink(db, workspaceId, link))) throw noSuchLink();
+    const opens = link.bothWays && !(old.bothWays && link.targets.every((id) => old.targets.includes(id)));
+    if (!(await updateLink(db, workspaceId, link, opens))) throw noSuchLink();
     if (link.state === "active") await watch(db, workspaceId, link, reading);
     return getLink({ db }, workspaceId, id);
   });
@@ -80,11 +82,7 @@ async function watch(
   if (reading) await keepFirstReading(db, workspaceId, link.source, reading);
 }
 
-async function check(
-  db: Database,
-  workspaceId: string,
-  link: Pick<Link, "source" | "targets" | "bothWays" | "transform">,
-): Promise<void> {
+async function check(db: Database, workspaceId: string, link: CheckedLink): Promise<void> {
   const accountIds = [link.source, ...link.targets].filter((place) => !isFeed(place));
   const { accounts } = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });
   checkLink(link, new Map(accounts.map((account) => [account.id, account])));

@@ -51,7 +51,9 @@ describe("docs/errors.md", () => {
     );
     const templated = ["thread_left_out", "first_comment_left_out", "account_paused", "account_held"];
     templated.push(
-      ...["not_active", "kind", "language", "reply", "repost", "not_opted_in", "opted_out"].map((why) => `link_${why}`),
+      ...["not_active", "kind", "language", "reply", "repost", "not_opted_in", "opted_out"].map(
+        (why) => `link_${why}`,
+      ),
     );
     const made = (await literals(issueFiles)).filter((code) => !others.includes(code));
     expect(explained.toSorted()).toEqual([...new Set([...made, ...templated])].sort());

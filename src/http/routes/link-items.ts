@@ -33,7 +33,7 @@ export const linkItemRoutes: readonly Route[] = [
     tag,
     summary: "What the source showed, and what became of it",
     params,
-    query: z.strictObject(page),
+    query: z.strictObject({ ...page, cursor: id("itm").optional() }),
     answers: { 200: { description: "Newest first", schema: listOf(linkItem) } },
     async handle({ world, workspaceId, params: { id: linkId }, query }) {
       return { status: 200, body: await showItems(world, workspaceId, linkId, query) };

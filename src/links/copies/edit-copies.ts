@@ -20,11 +20,12 @@ export async function editCopies(world: World, workspaceId: string, item: ShownI
   const outcomes: CopyOutcome[] = [];
   for (const postId of new Set(item.copies.map((copy) => copy.postId))) {
     const accounts = item.copies.filter((copy) => copy.postId === postId).map(({ accountId }) => accountId);
-    const isChanged = await changeUnsent(world, workspaceId, postId, accounts, composed);
+    const unsent = await changeUnsent(world, workspaceId, postId, accounts, composed);
     for (const accountId of accounts) {
-      const reason = isChanged
-        ? null
-        : await editPublic(world, workspaceId, { postId, accountId }, variantOf(composed, accountId));
+      const reason =
+        unsent !== "sent"
+          ? unsent
+          : await editPublic(world, workspaceId, { postId, accountId }, variantOf(composed, accountId));
       outcomes.push({ accountId, postId, done: reason === null, reason });
     }
   }
@@ -43,18 +44,23 @@ function variantOf(composed: readonly Composed[], accountId: string): VariantInp
   return composed.find(({ content }) => content.variants[accountId])?.content.variants[accountId];
 }
 
-/** @returns false where some of it has gone out, or is going out */
+/** @returns null: it has the new words, or nobody wants it any more; a text: why it was left; `sent`: it has gone out */
 async function changeUnsent(
   world: World,
   workspaceId: string,
   postId: string,
   accounts: readonly string[],
   composed: readonly Composed[],
-): Promise<boolean> {
+): Promise<string | null> {
   const [first] = composed;
-  if (!first) return false;
-  const { variants } = await getPost(world, workspaceId, postId);
-  const anew = accounts.flatMap((id) => {
+  if (!first) return "sent";
+  const post = await getPost(world, workspaceId, postId).catch(unlessGone);
+  if (!post) return null;
+  if (post.state === "draft" && post.revision > 1)
+    return "It was changed by hand: what is new in the original was not put over that.";
+  const { variants } = post;
+  const left = accounts.filter((id) => post.accounts.includes(id));
+  const anew = left.flatMap((id) => {
     const variant = variantOf(composed, id);
     return variant ? [[id, { ...variant, media: variants[id]?.media }] as const] : [];
   });
@@ -62,9 +68,14 @@ async function changeUnsent(
   try {
     const content = { text, link, variants: { ...variants, ...Object.fromEntries(anew) } };
     await patchPost(world, workspaceId, postId, null, { content });
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof Refusal && ["already_sending", "wrong_state"].includes(error.code)) return false;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return ["already_sending", "wrong_state"].includes(error.code) ? "sent" : error.message;
   }
+}
+
+function unlessGone(error: unknown): undefined {
+  if (error instanceof Refusal && error.code === "not_found") return undefined;
+  throw error;
 }

@@ -19,9 +19,17 @@ export class ItemLost extends Error {
  */
 export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<string[]> {
   const ids: string[] = [];
-  for (const [index, file] of item.content.media.entries())
-    ids.push(item.files[index]?.id ?? (await fetchFile(mirror, item, file)));
+  for (const file of item.content.media) {
+    const fetched = item.files.find(({ url }) => lasting(url) === lasting(file.url));
+    ids.push(fetched?.id ?? (await fetchFile(mirror, item, file)));
+  }
   return ids;
+}
+
+/** Without what is signed anew with each reading. */
+function lasting(url: string): string {
+  const { host, pathname, search } = new URL(url);
+  return pathname === "/" || /getBlob/.test(pathname) ? host + pathname + search : pathname;
 }
 
 async function fetchFile(

@@ -1,5 +1,7 @@
+import { findPost } from "../../db/read-posts.ts";
 import { findItem, settleChange } from "../../db/shown-items.ts";
 import { askAbout, type TakenItem } from "../../db/source-items.ts";
+import { viewPost } from "../../publishing/post-view.ts";
 import { deleteCopies } from "../copies/delete-copies.ts";
 import { loadSharing } from "../load-sharing.ts";
 import type { Mirror } from "./mirror.ts";
@@ -18,12 +20,30 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
     item.accountId === null ? [] : [item.accountId],
   );
   const { reached } = whereTo(sharing, item);
-  const isWished = shown.copies.every(({ accountId }) =>
-    reached.some(
-      (reach) => reach.accountId === accountId && reach.path.every(({ link }) => link.onDelete === "delete"),
-    ),
-  );
+  const isOurs = await areAllCopies(world, item.workspaceId, shown.copies);
+  const isWished =
+    isOurs &&
+    shown.copies.every(({ accountId }) =>
+      reached.some(
+        (reach) =>
+          reach.accountId === accountId && reach.path.every(({ link }) => link.onDelete === "delete"),
+      ),
+    );
   const copies = isWished ? await deleteCopies(world, item.workspaceId, shown) : [];
   if (isWished && copies.every(({ done }) => done)) await settleChange(db, item.workspaceId, item.id, shown);
   else await askAbout(db, item);
+}
+
+/** Whoever added an account to the draft meant more than a copy. */
+async function areAllCopies(
+  world: Mirror["world"],
+  workspaceId: string,
+  copies: readonly { readonly accountId: string; readonly postId: string }[],
+): Promise<boolean> {
+  const ids = new Set(copies.map(({ accountId }) => accountId));
+  for (const postId of new Set(copies.map((copy) => copy.postId))) {
+    const row = await findPost(world.db, workspaceId, postId);
+    if (row && !viewPost(row).accounts.every((id) => ids.has(id))) return false;
+  }
+  return true;
 }

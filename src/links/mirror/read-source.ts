@@ -56,7 +56,8 @@ function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): 
     const since = source.account ? before(source.since) : source.since;
     const isOld = ({ createdAt }: Kept) => createdAt < since;
     const news = fresh.filter((item) => !own.has(item.externalId) && !isOld(item));
-    const isHeld = news.length >= suddenlyMany && (await holdSource(tx, source.id));
+    const isHeld =
+      source.heldAt !== null || (news.length >= suddenlyMany && (await holdSource(tx, source.id)));
     await keepItems(
       tx,
       source,

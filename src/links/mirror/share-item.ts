@@ -1,15 +1,12 @@
 import { arrivedAt, isPublishing } from "../../db/arrivals.ts";
-import type { LinkRow } from "../../db/links.ts";
 import { endItem, findOwn, postponeItem, type TakenItem } from "../../db/source-items.ts";
-import type { Reach } from "../../domain/link/spread.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { deleteMedia } from "../../media/delete-media.ts";
 import { loadSharing } from "../load-sharing.ts";
-import type { Sharing } from "../sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
 import { followDeletion } from "./follow-deletion.ts";
 import type { Mirror } from "./mirror.ts";
-import { originOf } from "./origin.ts";
+import { originKey } from "./origin.ts";
 import { storeShared } from "./store-shared.ts";
 import { originOfItem, whereTo } from "./where-to.ts";
 
@@ -17,9 +14,13 @@ const waitMs = 10_000;
 const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
 /** Makes of something that a source showed the posts that it becomes, or says why it becomes none. */
-export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
-  const { db } = mirror.world;
+export function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
   if (item.changed === "deleted") return followDeletion(mirror, item);
+  return shareOrSkip(mirror, item).catch((error: unknown) => afterProblem(mirror, item, error));
+}
+
+async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
+  const { db } = mirror.world;
   if (item.accountId !== null && (await isPublishing(db, item.accountId, item.createdAt)))
     return postponeItem(db, item, {
       code: "own_not_settled",
@@ -35,21 +36,16 @@ export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> 
   const there = await arrivedAt(
     db,
     reached.map(({ accountId }) => accountId),
-    originOf(item.url),
+    originKey(item),
   );
   if (there.size === reached.length) return skip(mirror, item, "there_already", null);
-  await share(mirror, item, sharing, reached).catch((error: unknown) => afterProblem(mirror, item, error));
+  await share(mirror, item);
 }
 
-async function share(
-  mirror: Mirror,
-  item: TakenItem,
-  sharing: Sharing,
-  reached: readonly Reach<LinkRow>[],
-): Promise<void> {
+async function share(mirror: Mirror, item: TakenItem): Promise<void> {
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
-  const end = await storeShared(mirror, item, sharing, reached, fileIds);
+  const end = await storeShared(mirror, item, fileIds);
   mirror.step("shared", item.id);
   // It turned out to be there already, by its words and looks: nobody needs these files.
   if (end === "skipped")

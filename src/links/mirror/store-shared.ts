@@ -17,14 +17,14 @@ import { Refusal } from "../../domain/refusal.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
 import type { World } from "../../publishing/world.ts";
-import type { Sharing } from "../sharing.ts";
+import { loadSharing } from "../load-sharing.ts";
 import type { Note } from "./adapt.ts";
 import { type Composed, compose } from "./compose.ts";
 import { ItemLost } from "./fetch-files.ts";
 import { filesOf } from "./files-of.ts";
 import type { Mirror } from "./mirror.ts";
-import { originOf, traceOf } from "./origin.ts";
-import { wordsOf } from "./where-to.ts";
+import { originKey, traceOf } from "./origin.ts";
+import { whereTo, wordsOf } from "./where-to.ts";
 
 /** The same words and pictures within this time are the same thing coming back. */
 const sameAgainDays = 7;
@@ -36,16 +36,22 @@ const sameAgainDays = 7;
 export function storeShared(
   { world }: Mirror,
   item: TakenItem,
-  sharing: Sharing,
-  reached: readonly Reach<LinkRow>[],
   fileIds: readonly string[],
 ): Promise<"shared" | "skipped" | "failed"> {
   return transaction(world.db, async (db) => {
     const here = { ...world, db };
     await sharingAlone(db, item.workspaceId);
+    // Fetching took its time: links are as they are now.
+    const sharing = await loadSharing(
+      db,
+      item.workspaceId,
+      [],
+      item.accountId === null ? [] : [item.accountId],
+    );
+    const { reached, why } = whereTo(sharing, item);
     const looks = await looksOf(db, item.workspaceId, fileIds);
     const trace = traceOf(wordsOf(item), looks);
-    const origin = originOf(item.url);
+    const origin = originKey(item);
     const there = await whoHasIt(here, item, reached, trace);
     const left = reached.filter(({ accountId }) => !there.has(accountId));
     const files = await filesOf(db, item.workspaceId, item.content, fileIds);
@@ -65,16 +71,16 @@ export function storeShared(
         [{ ...trace, accountId: item.accountId, origin, itemId: item.id, postId: null }],
         true,
       );
-    const end = endOf(rows, left, notes);
+    const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
     await noteNotes(db, item, notes);
     return end.state;
   });
 }
 
-function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[]) {
+function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[], code: string) {
   if (rows.length > 0) return { state: "shared", code: null, text: null } as const;
-  if (left.length === 0) return { state: "skipped", code: "there_already", text: null } as const;
+  if (left.length === 0) return { state: "skipped", code, text: null } as const;
   return { state: "failed", code: "no_account_takes_it", text: notes[0]?.message ?? null } as const;
 }
 
@@ -86,13 +92,16 @@ async function whoHasIt(
   trace: Trace,
 ): Promise<Set<string>> {
   const ids = reached.map(({ accountId }) => accountId);
-  const there = await arrivedAt(db, ids, originOf(item.url));
+  const there = await arrivedAt(db, ids, originKey(item));
   const others = ids.filter((id) => !there.has(id));
-  const shared = await sameWords(db, others, trace.textKey, sameAgainDays);
-  const posted = (await recentPosts(db, others, sameAgainDays)).map(({ accountId, text, looks }) => ({
-    accountId,
-    ...traceOf(text, looks),
-  }));
+  const besides = item.feed === null ? null : item.sourceId; // a blog's next article is another one, whatever its words
+  const shared = await sameWords(db, others, trace.textKey, sameAgainDays, besides);
+  const posted = (await recentPosts(db, others, sameAgainDays, besides)).map(
+    ({ accountId, text, looks }) => ({
+      accountId,
+      ...traceOf(text, looks),
+    }),
+  );
   for (const one of [...shared, ...posted]) if (isSameAgain(one, trace)) there.add(one.accountId);
   return there;
 }

@@ -57,11 +57,11 @@ export function whereTo(
 const freshMs = 24 * 3_600_000;
 
 /**
- * When a copy is to go out; null: it is a draft for a person to look at. What was seen long after it was made, because
- * an account or a server was away, is not news any more: that is for a person to decide too.
+ * When a copy is to go out; null: it is a draft for a person to look at. What was made long ago, because an account or a
+ * server was away or it was held, is not news any more: that is for a person to decide too.
  */
 export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date): Date | null {
-  const isStale = item.seenAt.getTime() - item.createdAt.getTime() > freshMs;
+  const isStale = now.getTime() - item.createdAt.getTime() > freshMs;
   if (isStale || path.some(({ link }) => link.review)) return null;
   return path.reduce(
     (at, { link }) => afterQuiet(new Date(at.getTime() + link.delayMinutes * 60_000), link.quietHours),
