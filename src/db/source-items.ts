@@ -33,13 +33,12 @@ export async function findOwn(
   db: Database,
   workspaceId: string,
   accountId: string | null,
-  items: readonly Pick<ItemRow, "externalId" | "url" | "createdAt">[],
+  items: readonly Pick<ItemRow, "externalId" | "url">[],
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ externalId: string }>(
-    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text, "createdAt" timestamptz)
+    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text)
      where exists (select 1 from deliveries d where d.account_id = $2 and (d.external_id = i."externalId"
-         or d.external_url = i.url or d.state = 'published' and d.external_id is null and d.due_at > now() - interval '30 days'
-           and abs(extract(epoch from coalesce(d.sent_at, d.published_at) - i."createdAt")) < 3600))
+         or d.external_url = i.url))
        or $2 is null and exists (select 1 from deliveries d where d.workspace_id = $1
          and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
     [workspaceId, accountId, JSON.stringify(items)],

@@ -211,6 +211,11 @@ describe("a source that suddenly shows fifty new things", () => {
       return link.state === "held" ? link : undefined;
     });
     expect(held.heldItems).toBe(50);
+    blog.write({ path: "/meanwhile", title: "Import-five, meanwhile", text: "New" });
+    await until("what comes meanwhile waits with it", async () => {
+      const link = await on.call<{ heldItems: number }>("GET", `/v1/links/${json.id}`);
+      return link.heldItems === 51;
+    });
     expect(await on.sql("select 1 from posts where text like 'Import-five%'")).toEqual([]);
     await on.call("POST", `/v1/links/${json.id}/held`, { decision: "skip" });
     expect(await linkOf(json.id)).toMatchObject({ state: "active" });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Platform, platforms } from "../../src/domain/platform.ts";
-import { type MirrorStage, openMirrorStage, photo } from "../support/mirror-stage.ts";
+import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
 
 let on: MirrorStage;
@@ -13,20 +13,13 @@ beforeEach(async () => {
   await on.sql("delete from sources");
 });
 
-let seed = 0;
-const picture = async (altText: string) => ({ bytes: await photo(++seed), type: "image/jpeg", altText });
-const withText = (platform: Platform, word: string) =>
-  on.posts(platform).filter(({ text, extra }) => `${text} ${extra.title ?? ""}`.includes(word));
-const counts = (word: string) =>
-  Object.fromEntries(platforms.map((platform) => [platform, withText(platform, word).length]));
-
 describe("a photo that was posted on the practice Instagram with a phone", () => {
   it("is on X and Facebook with its alt text, its text adapted, once", async () => {
     await on.link("instagram", ["x", "facebook"]);
     const long = `Well-one is clean. ${"Water for all of us in the valley. ".repeat(12)}#water`;
     await on.phone("instagram", long, await picture("A girl at a well"));
     await on.settled();
-    const [x, facebook] = [withText("x", "Well-one"), withText("facebook", "Well-one")];
+    const [x, facebook] = [on.withText("x", "Well-one"), on.withText("facebook", "Well-one")];
     expect(facebook).toMatchObject([{ text: long, media: [{ altText: "A girl at a well", kind: "image" }] }]);
     expect(x).toMatchObject([{ media: [{ altText: "A girl at a well" }] }]);
     expect(x[0]?.text).toMatch(/^Well-one is clean\. .* …\s*http\S+$/s);
@@ -39,10 +32,10 @@ describe("a photo that was posted on the practice Instagram with a phone", () =>
     for (const [index, platform] of platforms.entries())
       await on.link(platform, [platforms[(index + 1) % platforms.length] as Platform]);
     await on.phone("instagram", "Circle-two #water", await picture("Two wells"));
-    await until("it went out", () => counts("Circle-two").wordpress);
+    await until("it went out", () => on.counts("Circle-two").wordpress);
     await on.settled();
     const once = platforms.map((platform) => [platform, platform === "youtube" ? 0 : 1]);
-    expect(counts("Circle-two")).toEqual(Object.fromEntries(once));
+    expect(on.counts("Circle-two")).toEqual(Object.fromEntries(once));
     const [first, ...others] = await on.fates("Circle-two");
     expect(first).toMatchObject({ state: "shared", notes: [{ code: "media_required" }] });
     expect(new Set(others.map(({ reason }) => reason))).toEqual(new Set(["own"]));
@@ -61,12 +54,12 @@ describe("what comes from outside", () => {
     );
     const draft = (word: string) => data.filter(({ text }) => text.includes(word));
     expect(draft("Draft-three")).toMatchObject([{ accounts: [on.on.x.id, on.on.facebook.id] }]);
-    expect(counts("Draft-three").x).toBe(0);
+    expect(on.counts("Draft-three").x).toBe(0);
     await on.call("POST", `/v1/posts/${draft("Draft-three")[0]?.id}/publish`);
     await on.call("DELETE", `/v1/posts/${draft("Dropped-three")[0]?.id}`);
     await on.settled();
-    expect(counts("Draft-three")).toMatchObject({ x: 1, facebook: 1, mastodon: 1 });
-    expect(counts("Dropped-three")).toMatchObject({ x: 0, facebook: 0 });
+    expect(on.counts("Draft-three")).toMatchObject({ x: 1, facebook: 1, mastodon: 1 });
+    expect(on.counts("Dropped-three")).toMatchObject({ x: 0, facebook: 0 });
   });
 
   it("waits for a link's delay and quiet hours, and comes to each account at its own time", async () => {
@@ -91,9 +84,9 @@ describe("what comes from outside", () => {
     on.app.practice.setFault("mastodon", { fault: "reset_after_accept", times: 1 });
     const body = { text: "Own-five", accounts: [on.on.mastodon.id], dueAt: "now" };
     await on.call("POST", "/v1/posts", body);
-    await until("it is there", () => counts("Own-five").mastodon);
+    await until("it is there", () => on.counts("Own-five").mastodon);
     await on.settled();
-    expect(counts("Own-five")).toMatchObject({ mastodon: 1, x: 0, facebook: 0 });
+    expect(on.counts("Own-five")).toMatchObject({ mastodon: 1, x: 0, facebook: 0 });
     expect(await on.fates("Own-five")).toMatchObject([{ state: "skipped", reason: "own" }]);
   });
 
@@ -102,13 +95,13 @@ describe("what comes from outside", () => {
     const { id } = await on.link("mastodon", ["x"]);
     await on.sql("update links set mirrors_since = now() + interval '61 seconds'");
     await on.settled();
-    expect(counts("Before-six")).toMatchObject({ mastodon: 1, x: 0 });
+    expect(on.counts("Before-six")).toMatchObject({ mastodon: 1, x: 0 });
     await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
     await on.phone("mastodon", "Paused-six");
     await on.call("PATCH", `/v1/links/${id}`, { state: "active" });
     await on.sql("update links set mirrors_since = now() + interval '61 seconds'");
     await on.settled();
-    expect(counts("Paused-six")).toMatchObject({ x: 0 });
+    expect(on.counts("Paused-six")).toMatchObject({ x: 0 });
   });
 
   it("is not shared when somebody else has brought it there within seven days", async () => {
@@ -118,7 +111,7 @@ describe("what comes from outside", () => {
     await on.settled();
     await on.phone("mastodon", "“Seven-seven” – clean water https://example.org/b");
     await on.settled();
-    expect(counts("Seven-seven")).toMatchObject({ x: 1, facebook: 1, mastodon: 2 });
+    expect(on.counts("Seven-seven")).toMatchObject({ x: 1, facebook: 1, mastodon: 2 });
     expect((await on.fates("Seven-seven")).at(-1)).toMatchObject({
       state: "skipped",
       reason: "there_already",
@@ -130,122 +123,8 @@ describe("what comes from outside", () => {
     on.app.practice.setFault("x", { fault: "revoked", times: 1 });
     await on.phone("mastodon", "Others-eight");
     await on.settled();
-    expect(counts("Others-eight")).toMatchObject({ facebook: 1, pinterest: 0 });
+    expect(on.counts("Others-eight")).toMatchObject({ facebook: 1, pinterest: 0 });
     const [fate] = await on.fates("Others-eight");
     expect(fate).toMatchObject({ state: "shared", notes: [{ code: "media_required" }] });
   });
-});
-
-describe("an original that changes", () => {
-  const itemOf = async (linkId: string, word: string) => {
-    const { data } = await on.call<{ data: Item[] }>("GET", `/v1/links/${linkId}/items`);
-    return data.find(({ text }) => text.includes(word));
-  };
-  interface Item {
-    readonly id: string;
-    readonly text: string;
-    readonly state: string;
-    readonly change: { readonly kind: string } | null;
-    readonly copies: readonly { readonly accountId: string }[];
-  }
-  const decide = (linkId: string, itemId: string, decision: string) =>
-    on.call<{ done: boolean; copies: { accountId: string; done: boolean; reason: string | null }[] }>(
-      "POST",
-      `/v1/links/${linkId}/items/${itemId}/decide`,
-      { decision },
-    );
-
-  it("is offered to the copies: changed where the platform lets us, and told where not", async () => {
-    const { id } = await on.link("mastodon", ["facebook", "threads"]);
-    const original = await on.phone("mastodon", "Edit-nine: clean watr");
-    await until("it is there", () => counts("Edit-nine").facebook && counts("Edit-nine").threads);
-    await on.phoneAgain("mastodon", original, "edit", "Edit-nine: clean water");
-    const item = await until("the edit was seen", async () => {
-      const found = await itemOf(id, "Edit-nine");
-      return found?.change?.kind === "edited" ? found : undefined;
-    });
-    expect(withText("facebook", "Edit-nine: clean water")).toHaveLength(0);
-    const { done, copies } = await decide(id, item.id, "follow");
-    expect(done).toBe(false);
-    expect(copies).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ accountId: on.on.facebook.id, done: true }),
-        expect.objectContaining({
-          accountId: on.on.threads.id,
-          done: false,
-          reason: expect.stringContaining("by hand"),
-        }),
-      ]),
-    );
-    expect(withText("facebook", "Edit-nine: clean water")).toHaveLength(1);
-    expect(withText("threads", "Edit-nine: clean watr")).toHaveLength(1);
-    expect((await decide(id, item.id, "leave")).done).toBe(true);
-    expect((await itemOf(id, "Edit-nine"))?.change).toBeNull();
-  });
-
-  it("changes a draft that nobody has published yet", async () => {
-    const { id } = await on.link("mastodon", ["facebook"], { review: true });
-    const original = await on.phone("mastodon", "Edit-ten: clean watr");
-    await until("it is a draft", async () => (await itemOf(id, "Edit-ten"))?.state === "shared");
-    await on.phoneAgain("mastodon", original, "edit", "Edit-ten: clean water");
-    const item = await until("the edit was seen", async () => {
-      const found = await itemOf(id, "Edit-ten");
-      return found?.change ? found : undefined;
-    });
-    expect((await decide(id, item.id, "follow")).done).toBe(true);
-    const { data } = await on.call<{ data: { text: string }[] }>("GET", "/v1/posts?state=draft");
-    expect(data.filter(({ text }) => text.includes("Edit-ten"))).toMatchObject([
-      { text: "Edit-ten: clean water" },
-    ]);
-  });
-
-  it("and is deleted asks, or takes its copies along where the link says so", async () => {
-    const { id: asking } = await on.link("mastodon", ["facebook"]);
-    const { id: following } = await on.link("instagram", ["threads"], { onDelete: "delete" });
-    const asked = await on.phone("mastodon", "Gone-eleven");
-    const followed = await on.phone("instagram", "Gone-twelve", await picture("A well"));
-    await until("both are there", () => counts("Gone-eleven").facebook && counts("Gone-twelve").threads);
-    await on.settled();
-    await on.phoneAgain("mastodon", asked, "delete");
-    await on.phoneAgain("instagram", followed, "delete");
-    const item = await until("it asks", async () => {
-      const found = await itemOf(asking, "Gone-eleven");
-      return found?.change?.kind === "deleted" ? found : undefined;
-    });
-    await until("the other's copy is gone", () => counts("Gone-twelve").threads === 0);
-    expect(counts("Gone-eleven").facebook).toBe(1);
-    expect((await decide(asking, item.id, "follow")).done).toBe(true);
-    expect(counts("Gone-eleven").facebook).toBe(0);
-    expect(following).not.toBe(asking);
-  });
-});
-
-describe("a preview of a link", () => {
-  it("shows what the last posts would become, what changes, and what would be lost; and writes nothing", async () => {
-    const { id } = await on.link("mastodon", ["x", "instagram"], { transform: { append: "#WaterForAll" } });
-    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
-    await on.phone("mastodon", `Preview-thirteen. ${"Water for all. ".repeat(30)}`);
-    const { data } = await on.call<{ data: Preview[] }>("POST", `/v1/links/${id}/preview`);
-    expect(data.length).toBeLessThanOrEqual(5);
-    const [first] = data;
-    expect(first).toMatchObject({ text: expect.stringContaining("Preview-thirteen"), notShared: null });
-    const [x, instagram] = ["x", "instagram"].map((name) =>
-      first?.targets.find(({ platform }) => platform === name),
-    );
-    expect(x).toMatchObject({
-      ok: true,
-      lost: [{ code: "text_shortened" }],
-      link: expect.stringMatching(/^http/),
-    });
-    expect(x?.differences.some(({ kind }) => kind === "removed")).toBe(true);
-    expect(instagram).toMatchObject({ ok: false, issues: [{ code: "media_required" }] });
-    expect(await on.fates("Preview-thirteen")).toEqual([]);
-  });
-  interface Preview {
-    readonly text: string;
-    readonly targets: readonly {
-      readonly platform: string;
-      readonly differences: readonly { readonly kind: string }[];
-    }[];
-  }
 });

@@ -73,6 +73,13 @@ export async function openMirrorStage(
   const practice = settings.practiceUrl;
   const { rows } = await app.world.db.pool.query<{ id: string }>("select id from workspaces");
 
+  const withText = (platform: Platform, word: string) =>
+    app.practice
+      .posts(platform)
+      .filter(
+        ({ replyTo, text, extra }) => replyTo === null && `${text} ${extra.title ?? ""}`.includes(word),
+      );
+
   async function call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
     const { status, json, text } = await request(method, path, body);
     if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
@@ -115,6 +122,10 @@ export async function openMirrorStage(
       form.set("text", text);
       return submit(`${practice}/${platform}/phone/${id}/${what}`, form, practice);
     },
+    withText,
+    /** How many posts each platform has with this word. */
+    counts: (word: string) =>
+      Object.fromEntries(platforms.map((platform) => [platform, withText(platform, word).length])),
     /** What sources showed of this, and what became of it, in the order they were seen. */
     fates: (word: string) => fatesOf(app.world.db, word),
     /** Every source was read anew, and nothing of what it showed is left to be shared or sent. */
@@ -147,6 +158,12 @@ async function submit(url: string, form: FormData, origin: string): Promise<stri
   const answer = await fetch(url, { method: "POST", body: form, headers: { origin }, redirect: "manual" });
   if (answer.status !== 303) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
   return decodeURIComponent(answer.headers.get("location")?.split("/").at(-1) ?? "");
+}
+
+let seed = 0;
+/** For the phone: another picture each time. */
+export async function picture(altText: string) {
+  return { bytes: await photo(1000 + ++seed), type: "image/jpeg", altText };
 }
 
 /** A picture like no other of these tests. */

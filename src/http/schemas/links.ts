@@ -106,7 +106,10 @@ const given = {
   activeTo: time.nullable().meta({ description: "Nor what is posted then or later" }),
   onDelete: z
     .enum(["ask", "delete"])
-    .meta({ description: "The copies, when the original is deleted outside" }),
+    .meta({
+      description:
+        "The copies, when the original is deleted outside. Where much is gone at once, or nothing is left there, you are asked all the same",
+    }),
 };
 
 export const newLink = z

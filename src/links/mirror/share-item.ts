@@ -1,5 +1,6 @@
-import { arrivedAt, isPublishing } from "../../db/arrivals.ts";
+import { arrivedAt, isPublishing, textsWithoutId } from "../../db/arrivals.ts";
 import { endItem, findOwn, postponeItem, type TakenItem } from "../../db/source-items.ts";
+import { textKey } from "../../domain/link/same-again.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { deleteMedia } from "../../media/delete-media.ts";
 import { loadSharing } from "../load-sharing.ts";
@@ -28,8 +29,7 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
       againMs: waitMs,
       counts: false,
     });
-  if ((await findOwn(db, item.workspaceId, item.accountId, [item])).size > 0)
-    return skip(mirror, item, "own", null);
+  if (await isOurs(mirror, item)) return skip(mirror, item, "own", null);
   const sharing = await loadSharing(db, item.workspaceId, [], accountsOf(item));
   const { reached, why } = whereTo(sharing, item);
   if (reached.length === 0) return skip(mirror, item, why ?? "no_link", null);
@@ -40,6 +40,12 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
   );
   if (there.size === reached.length) return skip(mirror, item, "there_already", null);
   await share(mirror, item);
+}
+
+async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boolean> {
+  if ((await findOwn(db, item.workspaceId, item.accountId, [item])).size > 0) return true;
+  const unknown = item.accountId === null ? [] : await textsWithoutId(db, item.accountId);
+  return unknown.some((text) => textKey(text) === textKey(item.content.text));
 }
 
 async function share(mirror: Mirror, item: TakenItem): Promise<void> {

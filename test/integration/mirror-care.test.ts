@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
+import { until } from "../support/until.ts";
+
+let on: MirrorStage;
+beforeAll(async () => {
+  on = await openMirrorStage();
+}, 60_000);
+afterAll(() => on.close());
+beforeEach(async () => {
+  await on.sql("delete from links");
+  await on.sql("delete from sources");
+});
+
+describe("mirroring takes care:", () => {
+  interface Seen {
+    readonly id: string;
+    readonly text: string;
+    readonly state: string;
+    readonly change: { readonly kind: string } | null;
+  }
+  const seen = async (linkId: string, word: string) =>
+    (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.find(({ text }) =>
+      text.includes(word),
+    );
+
+  it("a source that shows nothing at all takes no copies along, and who wants to leave them is asked once", async () => {
+    const { id } = await on.link("threads", ["facebook"], { onDelete: "delete" });
+    await on.sql("update sources set since = now() - interval '1 second'");
+    for (const { id: earlier } of on.posts("threads")) await on.phoneAgain("threads", earlier, "delete");
+    const original = await on.phone("threads", "Care-one");
+    await until("it is there", () => on.counts("Care-one").facebook);
+    await on.phoneAgain("threads", original, "delete");
+    const item = await until("it asks", async () => {
+      const found = await seen(id, "Care-one");
+      return found?.change?.kind === "deleted" ? found : undefined;
+    });
+    await on.settled();
+    expect(on.counts("Care-one").facebook).toBe(1);
+    await on.call("POST", `/v1/links/${id}/items/${item.id}/decide`, { decision: "leave" });
+    await on.settled();
+    expect((await seen(id, "Care-one"))?.change).toBeNull();
+    expect(on.counts("Care-one").facebook).toBe(1);
+  });
+
+  it("what a person said is there, under an id that nobody knows, is ours", async () => {
+    const body = { text: "Care-two", accounts: [on.on.mastodon.id], dueAt: "now" };
+    const { id } = await on.call<{ id: string }>("POST", "/v1/posts", body);
+    await until("it is there", () => on.counts("Care-two").mastodon);
+    await on.settled();
+    await on.sql("update deliveries set external_id = null, external_url = null where post_id = $1", [id]);
+    await on.link("mastodon", ["facebook"]);
+    await until("it was seen", async () => (await on.fates("Care-two"))[0]?.state !== undefined);
+    await on.settled();
+    expect(await on.fates("Care-two")).toMatchObject([{ state: "skipped", reason: "own" }]);
+    expect(on.counts("Care-two").facebook).toBe(0);
+  });
+
+  it("a draft that a person has changed keeps their words when the original is edited", async () => {
+    const { id } = await on.link("mastodon", ["facebook"], { review: true });
+    const original = await on.phone("mastodon", "Care-three: watr");
+    await until("it is a draft", async () => (await seen(id, "Care-three"))?.state === "shared");
+    const { data } = await on.call<{ data: { id: string; text: string; revision: number }[] }>(
+      "GET",
+      "/v1/posts?state=draft",
+    );
+    const draft = data.find(({ text }) => text.includes("Care-three"));
+    const answer = await on.request(
+      "PATCH",
+      `/v1/posts/${draft?.id}`,
+      { text: "Care-three, by hand" },
+      { "if-match": '"1"' },
+    );
+    expect(answer.status).toBe(200);
+    await on.phoneAgain("mastodon", original, "edit", "Care-three: water");
+    const item = await until("the edit was seen", async () => {
+      const found = await seen(id, "Care-three");
+      return found?.change ? found : undefined;
+    });
+    const decided = await on.call<{ done: boolean }>("POST", `/v1/links/${id}/items/${item.id}/decide`, {
+      decision: "follow",
+    });
+    expect(decided.done).toBe(false);
+    expect((await on.request("GET", `/v1/posts/${draft?.id}`)).json.text).toBe("Care-three, by hand");
+  });
+
+  it("a link whose time ends before it begins is refused, and so is a cursor that is none", async () => {
+    const times = { activeFrom: "2027-02-01T00:00:00Z", activeTo: "2027-01-01T00:00:00Z" };
+    const { status, json } = await on.request("POST", "/v1/links", {
+      source: on.on.mastodon.id,
+      targets: [on.on.x.id],
+      ...times,
+    });
+    expect([status, json.issues?.[0]?.pointer]).toEqual([400, "/activeTo"]);
+    const { id } = await on.link("mastodon", ["facebook"]);
+    expect((await on.request("GET", `/v1/links/${id}/items?cursor=%00`)).status).toBe(400);
+  });
+
+  it("what is made public in both directions later does not bring up what was posted before", async () => {
+    const { id } = await on.link("x", ["mastodon"]);
+    await on.phone("mastodon", "Care-four");
+    await on.call("PATCH", `/v1/links/${id}`, { bothWays: true });
+    const [link] = await on.sql<{ young: boolean }>(
+      "select mirrors_since > now() - interval '5 seconds' as young from links where id = $1",
+      [id],
+    );
+    expect(link?.young).toBe(true);
+  });
+});

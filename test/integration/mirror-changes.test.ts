@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { until } from "../support/until.ts";
+
+let on: MirrorStage;
+beforeAll(async () => {
+  on = await openMirrorStage();
+}, 60_000);
+afterAll(() => on.close());
+beforeEach(async () => {
+  await on.sql("delete from links");
+  await on.sql("delete from sources");
+});
+
+describe("an original that changes", () => {
+  const itemOf = async (linkId: string, word: string) => {
+    const { data } = await on.call<{ data: Item[] }>("GET", `/v1/links/${linkId}/items`);
+    return data.find(({ text }) => text.includes(word));
+  };
+  interface Item {
+    readonly id: string;
+    readonly text: string;
+    readonly state: string;
+    readonly change: { readonly kind: string } | null;
+    readonly copies: readonly { readonly accountId: string }[];
+  }
+  const decide = (linkId: string, itemId: string, decision: string) =>
+    on.call<{ done: boolean; copies: { accountId: string; done: boolean; reason: string | null }[] }>(
+      "POST",
+      `/v1/links/${linkId}/items/${itemId}/decide`,
+      { decision },
+    );
+
+  it("is offered to the copies: changed where the platform lets us, and told where not", async () => {
+    const { id } = await on.link("mastodon", ["facebook", "threads"]);
+    const original = await on.phone("mastodon", "Edit-nine: clean watr");
+    await until("it is there", () => on.counts("Edit-nine").facebook && on.counts("Edit-nine").threads);
+    await on.phoneAgain("mastodon", original, "edit", "Edit-nine: clean water");
+    const item = await until("the edit was seen", async () => {
+      const found = await itemOf(id, "Edit-nine");
+      return found?.change?.kind === "edited" ? found : undefined;
+    });
+    expect(on.withText("facebook", "Edit-nine: clean water")).toHaveLength(0);
+    const { done, copies } = await decide(id, item.id, "follow");
+    expect(done).toBe(false);
+    expect(copies).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ accountId: on.on.facebook.id, done: true }),
+        expect.objectContaining({
+          accountId: on.on.threads.id,
+          done: false,
+          reason: expect.stringContaining("by hand"),
+        }),
+      ]),
+    );
+    expect(on.withText("facebook", "Edit-nine: clean water")).toHaveLength(1);
+    expect(on.withText("threads", "Edit-nine: clean watr")).toHaveLength(1);
+    expect((await decide(id, item.id, "leave")).done).toBe(true);
+    expect((await itemOf(id, "Edit-nine"))?.change).toBeNull();
+  });
+
+  it("changes a draft that nobody has published yet", async () => {
+    const { id } = await on.link("mastodon", ["facebook"], { review: true });
+    const original = await on.phone("mastodon", "Edit-ten: clean watr");
+    await until("it is a draft", async () => (await itemOf(id, "Edit-ten"))?.state === "shared");
+    await on.phoneAgain("mastodon", original, "edit", "Edit-ten: clean water");
+    const item = await until("the edit was seen", async () => {
+      const found = await itemOf(id, "Edit-ten");
+      return found?.change ? found : undefined;
+    });
+    expect((await decide(id, item.id, "follow")).done).toBe(true);
+    const { data } = await on.call<{ data: { text: string }[] }>("GET", "/v1/posts?state=draft");
+    expect(data.filter(({ text }) => text.includes("Edit-ten"))).toMatchObject([
+      { text: "Edit-ten: clean water" },
+    ]);
+  });
+
+  it("and is deleted asks, or takes its copies along where the link says so", async () => {
+    const { id: asking } = await on.link("mastodon", ["facebook"]);
+    const { id: following } = await on.link("instagram", ["threads"], { onDelete: "delete" });
+    const asked = await on.phone("mastodon", "Gone-eleven");
+    await on.phone("instagram", "Stays-twelve", await picture("Another well"));
+    const followed = await on.phone("instagram", "Gone-twelve", await picture("A well"));
+    await until(
+      "both are there",
+      () => on.counts("Gone-eleven").facebook && on.counts("Gone-twelve").threads,
+    );
+    await on.settled();
+    await on.phoneAgain("mastodon", asked, "delete");
+    await on.phoneAgain("instagram", followed, "delete");
+    const item = await until("it asks", async () => {
+      const found = await itemOf(asking, "Gone-eleven");
+      return found?.change?.kind === "deleted" ? found : undefined;
+    });
+    await until("the other's copy is gone", () => on.counts("Gone-twelve").threads === 0);
+    expect(on.counts("Gone-eleven").facebook).toBe(1);
+    expect((await decide(asking, item.id, "follow")).done).toBe(true);
+    expect(on.counts("Gone-eleven").facebook).toBe(0);
+    expect(following).not.toBe(asking);
+  });
+});
+
+describe("a preview of a link", () => {
+  it("shows what the last posts would become, what changes, and what would be lost; and writes nothing", async () => {
+    const { id } = await on.link("mastodon", ["x", "instagram"], { transform: { append: "#WaterForAll" } });
+    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
+    await on.phone("mastodon", `Preview-thirteen. ${"Water for all. ".repeat(30)}`);
+    const { data } = await on.call<{ data: Preview[] }>("POST", `/v1/links/${id}/preview`);
+    expect(data.length).toBeLessThanOrEqual(5);
+    const [first] = data;
+    expect(first).toMatchObject({ text: expect.stringContaining("Preview-thirteen"), notShared: null });
+    const [x, instagram] = ["x", "instagram"].map((name) =>
+      first?.targets.find(({ platform }) => platform === name),
+    );
+    expect(x).toMatchObject({
+      ok: true,
+      lost: [{ code: "text_shortened" }],
+      link: expect.stringMatching(/^http/),
+    });
+    expect(x?.differences.some(({ kind }) => kind === "removed")).toBe(true);
+    expect(instagram).toMatchObject({ ok: false, issues: [{ code: "media_required" }] });
+    expect(await on.fates("Preview-thirteen")).toEqual([]);
+  });
+  interface Preview {
+    readonly text: string;
+    readonly targets: readonly {
+      readonly platform: string;
+      readonly differences: readonly { readonly kind: string }[];
+    }[];
+  }
+});
