@@ -104,12 +104,10 @@ const given = {
   quietHours,
   activeFrom: time.nullable().meta({ description: "What is posted earlier is not shared" }),
   activeTo: time.nullable().meta({ description: "Nor what is posted then or later" }),
-  onDelete: z
-    .enum(["ask", "delete"])
-    .meta({
-      description:
-        "The copies, when the original is deleted outside. Where much is gone at once, or nothing is left there, you are asked all the same",
-    }),
+  onDelete: z.enum(["ask", "delete"]).meta({
+    description:
+      "The copies, when the original is deleted outside. Where much is gone at once, or nothing is left there, you are asked all the same",
+  }),
 };
 
 export const newLink = z
