@@ -52,14 +52,27 @@ interface Piece {
 }
 
 function pieceAt(text: string, at: number): Piece {
-  const [words] = match(wordsOrCdata, text, at);
+  const words = wordsAt(text, at);
   if (words !== undefined) return { text: words, attributes: 0, isKept: true };
-  const [aside] = match(commentOrInstruction, text, at);
+  const aside = between(text, at, "<!--", "-->") ?? between(text, at, "<?", "?>");
   if (aside !== undefined) return { text: aside, attributes: 0, isKept: false };
   if (/^<!(?!--|\[CDATA\[)/.test(text.slice(at, at + 9))) throw declared();
   const [end, name] = match(endTag, text, at);
   if (end !== undefined && name !== undefined) return { text: end, ends: name, attributes: 0, isKept: true };
   return startAt(text, at);
+}
+
+// No pattern for what may be megabytes long: now and then an engine has no room to go back through all of it, and fails.
+function wordsAt(text: string, at: number): string | undefined {
+  const next = text.indexOf("<", at);
+  if (next === at || at >= text.length) return between(text, at, "<![CDATA[", "]]>");
+  return text.slice(at, next < 0 ? text.length : next);
+}
+
+function between(text: string, at: number, begin: string, end: string): string | undefined {
+  if (!text.startsWith(begin, at)) return undefined;
+  const to = text.indexOf(end, at + begin.length);
+  return to < 0 ? undefined : text.slice(at, to + end.length);
 }
 
 function startAt(text: string, at: number): Piece {
@@ -78,8 +91,6 @@ function startAt(text: string, at: number): Piece {
 }
 
 // All of them look at one place only, and none has two ways to read the same text.
-const wordsOrCdata = /[^<]+|<!\[CDATA\[[\s\S]*?\]\]>/y;
-const commentOrInstruction = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>/y;
 const startOfTag = /<([A-Za-z_\u0080-\uffff][-\w.:\u0080-\uffff]*)/y;
 const attribute = /\s+[A-Za-z_\u0080-\uffff][-\w.:\u0080-\uffff]*\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
 const endOfTag = /\s*\/?>/y;

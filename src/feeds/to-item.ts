@@ -75,7 +75,12 @@ function languageOf(written: readonly (string | undefined)[]): string | null {
 }
 
 export function oneLine(title: string): string {
-  return cut(cleaned(title).replace(/\s+/g, " ").trim(), maxTitle);
+  return cut(
+    cleaned(cut(title, maxTitle * 10))
+      .replace(/\s+/g, " ")
+      .trim(),
+    maxTitle,
+  );
 }
 
 /** Without characters that mean nothing to a reader and that a database refuses. */

@@ -59,9 +59,9 @@ const atEnd: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Blanks that are shown as they are become hard ones, so that tidying leaves them. */
+/** Blanks that are shown as they are become hard ones, so that tidying leaves them. Megabytes of others go by the thousand. */
 function words(html: string, isPre: boolean): string {
-  const text = isPre ? html.replace(/ /g, "\u00a0") : html.replace(/[ \t\r\n\f]+/g, " ");
+  const text = isPre ? html.replace(/ /g, "\u00a0") : html.replace(/[ \t\r\n\f]{1,1000}/g, " ");
   return decodeEntities(text);
 }
 
