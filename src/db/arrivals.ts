@@ -21,12 +21,13 @@ export async function sharingAlone(tx: Database, workspaceId: string): Promise<v
 /** On which of these accounts the thing at this address is already. */
 export async function arrivedAt(
   db: Database,
+  workspaceId: string,
   accountIds: readonly string[],
   origin: string,
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ accountId: string }>(
-    `select account_id as "accountId" from arrivals where account_id = any($1) and origin = $2`,
-    [accountIds, origin],
+    `select account_id as "accountId" from arrivals where workspace_id = $1 and account_id = any($2) and origin = $3`,
+    [workspaceId, accountIds, origin],
   );
   return new Set(rows.map(({ accountId }) => accountId));
 }
@@ -34,6 +35,7 @@ export async function arrivedAt(
 /** What came to these accounts with the same words lately. @param exceptSource what this one brought does not count */
 export async function sameWords(
   db: Database,
+  workspaceId: string,
   accountIds: readonly string[],
   textKey: string,
   days: number,
@@ -41,10 +43,9 @@ export async function sameWords(
 ): Promise<(Trace & { readonly accountId: string })[]> {
   const { rows } = await db.pool.query<Trace & { accountId: string }>(
     `select account_id as "accountId", text_key as "textKey", looks from arrivals
-     where account_id = any($1) and text_key = $2 and at > now() - $3 * interval '1 day'
-       and not exists (select 1 from source_items i where i.workspace_id = arrivals.workspace_id and i.id = item_id
-         and i.source_id = $4)`,
-    [accountIds, textKey, days, exceptSource],
+     where workspace_id = $1 and account_id = any($2) and text_key = $3 and at > now() - $4 * interval '1 day'
+       and not exists (select 1 from source_items i where i.workspace_id = $1 and i.id = item_id and i.source_id = $5)`,
+    [workspaceId, accountIds, textKey, days, exceptSource],
   );
   return rows;
 }
@@ -52,6 +53,7 @@ export async function sameWords(
 /** What went out on these accounts from here lately, or is about to; at most so many of each. */
 export async function recentPosts(
   db: Database,
+  workspaceId: string,
   accountIds: readonly string[],
   days: number,
   exceptSource: string | null,
@@ -59,15 +61,15 @@ export async function recentPosts(
   const { rows } = await db.pool.query<{ accountId: string; text: string; looks: (string | null)[] }>(
     `select d.account_id as "accountId", v.content->>'text' as text, coalesce((select json_agg(m.look order by n)
          from jsonb_array_elements(v.content->'media') with ordinality as f(file, n)
-         left join media m on m.workspace_id = d.workspace_id and m.id = f.file->>'id'), '[]') as looks
-     from unnest($1::text[]) as of(id)
-     cross join lateral (select * from deliveries where account_id = of.id and part = 0
-       and due_at > now() - $2 * interval '1 day' and due_at < now() + interval '1 hour'
+         left join media m on m.workspace_id = $1 and m.id = f.file->>'id'), '[]') as looks
+     from unnest($2::text[]) as of(id)
+     cross join lateral (select * from deliveries where workspace_id = $1 and account_id = of.id and part = 0
+       and due_at > now() - $3 * interval '1 day' and due_at < now() + interval '1 hour'
        and state not in ('failed', 'missed', 'canceled') and not exists (
-         select 1 from arrivals r join source_items i on i.workspace_id = r.workspace_id and i.id = r.item_id
-         where r.post_id = deliveries.post_id and i.source_id = $3) order by due_at desc limit 500) d
+         select 1 from arrivals r join source_items i on i.workspace_id = $1 and i.id = r.item_id
+         where r.post_id = deliveries.post_id and i.source_id = $4) order by due_at desc limit 500) d
      join variants v on v.id = d.variant_id`,
-    [accountIds, days, exceptSource],
+    [workspaceId, accountIds, days, exceptSource],
   );
   return rows;
 }
@@ -95,23 +97,40 @@ export async function insertArrivals(
  * Whether something of ours may be becoming public on an account: what it shows may be that, while its id is not known.
  * @param since when the thing it shows was made there
  */
-export async function isPublishing(db: Database, accountId: string, since: Date): Promise<boolean> {
+export async function isPublishing(
+  db: Database,
+  { workspaceId, accountId }: PlaceOfAccount,
+  since: Date,
+): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `select 1 from deliveries where account_id = $1 and due_at > now() - interval '30 days'
+    `select 1 from deliveries where workspace_id = $1 and account_id = $2 and due_at > now() - interval '30 days'
        and state in ('sending', 'processing', 'uncertain', 'needs_decision')
-       and (state = 'sending' or sent_at is null or sent_at < $2::timestamptz + interval '1 hour') limit 1`,
-    [accountId, since],
+       and (state = 'sending' or sent_at is null or sent_at < $3::timestamptz + interval '1 hour') limit 1`,
+    [workspaceId, accountId, since],
   );
   return rowCount === 1;
 }
 
-/** What is on an account from here under an id that nobody knows: a person said that it is there. */
-export async function textsWithoutId(db: Database, accountId: string): Promise<string[]> {
+/**
+ * What was sent from here to an account about then, and is there under an id that nobody knows: a person said so.
+ * @returns its words
+ */
+export async function textsWithoutId(
+  db: Database,
+  { workspaceId, accountId }: PlaceOfAccount,
+  about: Date,
+): Promise<string[]> {
   const { rows } = await db.pool.query<{ text: string }>(
     `select v.content->>'text' as text from deliveries d join variants v on v.id = d.variant_id
-     where d.account_id = $1 and d.due_at > now() - interval '30 days' and d.state = 'published' and d.external_id is null
-     order by d.due_at desc limit 500`,
-    [accountId],
+     where d.workspace_id = $1 and d.account_id = $2 and d.due_at > now() - interval '30 days' and d.state = 'published'
+       and d.external_id is null and coalesce(d.sent_at, d.published_at) between $3::timestamptz - interval '1 hour'
+         and $3::timestamptz + interval '1 hour'`,
+    [workspaceId, accountId, about],
   );
   return rows.map(({ text }) => text);
+}
+
+interface PlaceOfAccount {
+  readonly workspaceId: string;
+  readonly accountId: string;
 }

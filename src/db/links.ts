@@ -36,22 +36,7 @@ export async function insertLink(db: Database, workspaceId: string, link: Link):
        where (select count(*) from links where workspace_id = $1) < ${maxLinks}
        returning id
      ) ${insertTargets} where exists (select 1 from made)`,
-    [
-      workspaceId,
-      link.id,
-      link.targets,
-      ...placeOf(link.source),
-      link.bothWays,
-      json(link.filter),
-      json(link.transform),
-      link.mirror,
-      link.delayMinutes,
-      link.review,
-      json(link.quietHours),
-      link.activeFrom,
-      link.activeTo,
-      link.onDelete,
-    ],
+    [workspaceId, link.id, link.targets, ...valuesOf(link)],
   );
   return rowCount !== 0;
 }
@@ -83,29 +68,13 @@ export async function updateLink(
   opens: boolean,
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update links set source_id = $3, feed = $4, both_ways = $5, filter = $6, transform = $7, mirror = $8,
-       delay_minutes = $9, review = $10, quiet_hours = $11, active_from = $12, active_to = $13, on_delete = $14, state = $15,
-       mirrors_since = case when $15 = 'active' and $8 and (state <> 'active' or not mirror or $16
-         or source_id is distinct from $3 or feed is distinct from $4) then now() else mirrors_since end,
+    `update links set source_id = $4, feed = $5, both_ways = $6, filter = $7, transform = $8, mirror = $9,
+       delay_minutes = $10, review = $11, quiet_hours = $12, active_from = $13, active_to = $14, on_delete = $15, state = $3,
+       mirrors_since = case when $3 = 'active' and $9 and (state <> 'active' or not mirror or $16
+         or source_id is distinct from $4 or feed is distinct from $5) then now() else mirrors_since end,
        updated_at = now()
      where workspace_id = $1 and id = $2`,
-    [
-      workspaceId,
-      link.id,
-      ...placeOf(link.source),
-      link.bothWays,
-      json(link.filter),
-      json(link.transform),
-      link.mirror,
-      link.delayMinutes,
-      link.review,
-      json(link.quietHours),
-      link.activeFrom,
-      link.activeTo,
-      link.onDelete,
-      link.state,
-      opens,
-    ],
+    [workspaceId, link.id, link.state, ...valuesOf(link), opens],
   );
   if (rowCount === 0) return false;
   await tx.pool.query("delete from link_targets where workspace_id = $1 and link_id = $2", [
@@ -122,6 +91,23 @@ export async function deleteLink(db: Database, workspaceId: string, id: string):
     id,
   ]);
   return rowCount === 1;
+}
+
+/** From the source on, in the order of both statements. */
+function valuesOf(link: Link): readonly unknown[] {
+  return [
+    ...placeOf(link.source),
+    link.bothWays,
+    json(link.filter),
+    json(link.transform),
+    link.mirror,
+    link.delayMinutes,
+    link.review,
+    json(link.quietHours),
+    link.activeFrom,
+    link.activeTo,
+    link.onDelete,
+  ];
 }
 
 /** An account and no feed, or the other way round. */

@@ -28,7 +28,7 @@ export async function knownItems(
   return new Set(rows.map(({ externalId }) => externalId));
 }
 
-/** What Clarion itself has published: by its id on the account, or by its address where a feed (null) shows it. */
+/** What Clarion itself has published: by its id on the account, or by its address. @param accountId null: a feed */
 export async function findOwn(
   db: Database,
   workspaceId: string,
@@ -37,9 +37,9 @@ export async function findOwn(
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ externalId: string }>(
     `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text)
-     where exists (select 1 from deliveries d where d.account_id = $2 and (d.external_id = i."externalId"
-         or d.external_url = i.url))
-       or $2 is null and exists (select 1 from deliveries d where d.workspace_id = $1
+     where exists (select 1 from deliveries d where d.workspace_id = $1 and d.account_id = $2
+         and d.external_id = i."externalId")
+       or exists (select 1 from deliveries d where d.workspace_id = $1 and ($2::text is null or d.account_id = $2)
          and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
     [workspaceId, accountId, JSON.stringify(items)],
   );

@@ -1,13 +1,6 @@
-/** Whether it is an absolute address. `URL.canParse` of Node 20 refuses umlauts once it has been optimised. */
-export function isUrl(text: string): boolean {
-  return resolved(text) !== null;
-}
+import { resolveUrl } from "./resolve-url.ts";
 
-/** The address that is written somewhere, which may be relative to where it is written; null: it is none. */
-export function resolved(written: string, base?: string): string | null {
-  try {
-    return new URL(written, base).href;
-  } catch {
-    return null;
-  }
+/** Whether it is an absolute address. */
+export function isUrl(text: string): boolean {
+  return resolveUrl(text) !== null;
 }

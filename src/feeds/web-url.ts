@@ -1,11 +1,11 @@
-import { resolved } from "../domain/is-url.ts";
+import { resolveUrl } from "../domain/resolve-url.ts";
 
 const longest = 2048;
 
 /** An absolute http(s) address without a login in it; null for anything else. */
 export function webUrl(written: string | undefined, base: string): string | null {
   if (written === undefined || written.trim() === "" || written.length > longest) return null;
-  const found = resolved(written, base);
+  const found = resolveUrl(written, base);
   if (found === null) return null;
   const { protocol, username, password, href } = new URL(found);
   const isWeb = protocol === "http:" || protocol === "https:";

@@ -1,5 +1,5 @@
-import { resolved } from "../domain/is-url.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { resolveUrl } from "../domain/resolve-url.ts";
 import { addMedia, type MediaWorld } from "./add-media.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import type { MediaView } from "./media-view.ts";
@@ -36,7 +36,7 @@ export async function importMedia(
 async function follow(world: MediaWorld, url: string, hops: number, signal: AbortSignal): Promise<Response> {
   const answer = await world.media.download(url, { signal }).catch(unreachable);
   const isLeadingOn = answer.status >= 300 && answer.status < 400;
-  const next = resolved(answer.headers.get("location") ?? "", url);
+  const next = resolveUrl(answer.headers.get("location") ?? "", url);
   if (hops === 0 || !isLeadingOn || next === null) return answer;
   await answer.body?.cancel();
   return follow(world, next, hops - 1, signal);

@@ -98,7 +98,7 @@ describe("mirroring takes care:", () => {
 
   it("what is made public in both directions later does not bring up what was posted before", async () => {
     const { id } = await on.link("x", ["mastodon"]);
-    await on.phone("mastodon", "Care-four");
+    await on.sql("update links set mirrors_since = now() - interval '1 hour' where id = $1", [id]);
     await on.call("PATCH", `/v1/links/${id}`, { bothWays: true });
     const [link] = await on.sql<{ young: boolean }>(
       "select mirrors_since > now() - interval '5 seconds' as young from links where id = $1",

@@ -56,7 +56,7 @@ async function changeUnsent(
   if (!first) return "sent";
   const post = await getPost(world, workspaceId, postId).catch(unlessGone);
   if (!post) return null;
-  if (post.state === "draft" && post.revision > 1)
+  if (["draft", "scheduled"].includes(post.state) && post.revision > 1)
     return "It was changed by hand: what is new in the original was not put over that.";
   const { variants } = post;
   const left = accounts.filter((id) => post.accounts.includes(id));
@@ -67,7 +67,7 @@ async function changeUnsent(
   const { text, link } = first.content;
   try {
     const content = { text, link, variants: { ...variants, ...Object.fromEntries(anew) } };
-    await patchPost(world, workspaceId, postId, null, { content });
+    await patchPost(world, workspaceId, postId, post.revision, { content });
     return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

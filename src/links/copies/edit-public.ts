@@ -32,7 +32,7 @@ export async function editPublic(
     if (problem) return `${problem}. ${byHand}`;
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
-    return `${error.message} ${byHand}`;
+    return `${error.message.replace(/\.$/, "")}. ${byHand}`;
   }
   const payloadHash = createHash("sha256").update(canonicalJson(variant)).digest("hex");
   await noteEdited(world.db, workspaceId, copy, { id: newId("var"), postId, content: variant, payloadHash });

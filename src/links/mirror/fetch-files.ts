@@ -20,16 +20,17 @@ export class ItemLost extends Error {
 export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<string[]> {
   const ids: string[] = [];
   for (const file of item.content.media) {
-    const fetched = item.files.find(({ url }) => lasting(url) === lasting(file.url));
+    const fetched = item.files.find(({ url }) => isSameFile(url, file.url));
     ids.push(fetched?.id ?? (await fetchFile(mirror, item, file)));
   }
   return ids;
 }
 
-/** Without what is signed anew with each reading. */
-function lasting(url: string): string {
-  const { host, pathname, search } = new URL(url);
-  return pathname === "/" || /getBlob/.test(pathname) ? host + pathname + search : pathname;
+/** Platforms sign addresses anew with each reading, behind a name that stays. Without a file's name only all of it counts. */
+function isSameFile(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [new URL(one).pathname, new URL(other).pathname];
+  return a === b && /\.(jpe?g|png|webp|gif|mp4|mov|webm)$/i.test(a);
 }
 
 async function fetchFile(

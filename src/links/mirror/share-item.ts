@@ -22,7 +22,8 @@ export function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
 
 async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
   const { db } = mirror.world;
-  if (item.accountId !== null && (await isPublishing(db, item.accountId, item.createdAt)))
+  const { workspaceId, accountId } = item;
+  if (accountId !== null && (await isPublishing(db, { workspaceId, accountId }, item.createdAt)))
     return postponeItem(db, item, {
       code: "own_not_settled",
       text: "Something that we are sending there ourselves is not settled yet: this may be it",
@@ -35,6 +36,7 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
   if (reached.length === 0) return skip(mirror, item, why ?? "no_link", null);
   const there = await arrivedAt(
     db,
+    workspaceId,
     reached.map(({ accountId }) => accountId),
     originKey(item),
   );
@@ -43,8 +45,9 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
 }
 
 async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boolean> {
-  if ((await findOwn(db, item.workspaceId, item.accountId, [item])).size > 0) return true;
-  const unknown = item.accountId === null ? [] : await textsWithoutId(db, item.accountId);
+  const { workspaceId, accountId, createdAt } = item;
+  if ((await findOwn(db, workspaceId, accountId, [item])).size > 0) return true;
+  const unknown = accountId === null ? [] : await textsWithoutId(db, { workspaceId, accountId }, createdAt);
   return unknown.some((text) => textKey(text) === textKey(item.content.text));
 }
 

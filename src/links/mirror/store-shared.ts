@@ -92,11 +92,11 @@ async function whoHasIt(
   trace: Trace,
 ): Promise<Set<string>> {
   const ids = reached.map(({ accountId }) => accountId);
-  const there = await arrivedAt(db, ids, originKey(item));
+  const there = await arrivedAt(db, item.workspaceId, ids, originKey(item));
   const others = ids.filter((id) => !there.has(id));
   const besides = item.feed === null ? null : item.sourceId; // a blog's next article is another one, whatever its words
-  const shared = await sameWords(db, others, trace.textKey, sameAgainDays, besides);
-  const posted = (await recentPosts(db, others, sameAgainDays, besides)).map(
+  const shared = await sameWords(db, item.workspaceId, others, trace.textKey, sameAgainDays, besides);
+  const posted = (await recentPosts(db, item.workspaceId, others, sameAgainDays, besides)).map(
     ({ accountId, text, looks }) => ({
       accountId,
       ...traceOf(text, looks),
