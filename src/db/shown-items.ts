@@ -12,6 +12,8 @@ export interface ShownItem {
   readonly state: "new" | "held" | "shared" | "skipped" | "failed";
   readonly reasonCode: string | null;
   readonly reasonText: string | null;
+  /** A person wanted it shared although we would not have. */
+  readonly byHand: boolean;
   readonly changed: "edited" | "deleted" | null;
   readonly changedAt: Date | null;
   /** Where it comes from: an account, or a feed. */
@@ -28,7 +30,7 @@ export interface ShownItem {
 
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
-    i.reason_text as "reasonText", i.changed, i.changed_at as "changedAt", i.notes, i.files,
+    i.reason_text as "reasonText", i.by_hand as "byHand", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
     (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id) order by r.account_id), '[]')
      from arrivals r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.post_id is not null) as copies
@@ -91,6 +93,18 @@ export async function retryItem(db: Database, workspaceId: string, id: string): 
   return rowCount === 1;
 }
 
+/** What we would not have shared is, for a person says so. @returns false where it was left out for another reason */
+export async function shareByHand(db: Database, workspaceId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `update source_items set state = 'new', by_hand = true, tries = 0, next_share_at = now(), reason_code = null,
+       reason_text = null
+     where workspace_id = $1 and id = $2 and state = 'skipped'
+       and reason_code in ('there_already', 'old', 'link_younger', 'dropped')`,
+    [workspaceId, id],
+  );
+  return rowCount === 1;
+}
+
 /** A change was decided about. @param seen what was decided: what came after that stays to be decided */
 export async function settleChange(
   db: Database,
@@ -99,7 +113,7 @@ export async function settleChange(
   seen: Pick<ShownItem, "changed" | "changedAt">,
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `update source_items set changed = null, next_share_at = null
+    `update source_items set changed = null, next_share_at = null, reason_code = null
      where workspace_id = $1 and id = $2 and changed = $3 and date_trunc('milliseconds', changed_at) = $4`,
     [workspaceId, id, seen.changed, seen.changedAt],
   );

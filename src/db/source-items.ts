@@ -28,19 +28,25 @@ export async function knownItems(
   return new Set(rows.map(({ externalId }) => externalId));
 }
 
+/** Something shown, and its address in all the spellings it may have here. */
+export interface Spelled {
+  readonly externalId: string;
+  readonly urls: readonly string[];
+}
+
 /** What Clarion itself has published: by its id on the account, or by its address. @param accountId null: a feed */
 export async function findOwn(
   db: Database,
   workspaceId: string,
   accountId: string | null,
-  items: readonly Pick<ItemRow, "externalId" | "url">[],
+  items: readonly Spelled[],
 ): Promise<Set<string>> {
   const { rows } = await db.pool.query<{ externalId: string }>(
-    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, url text)
+    `select i."externalId" from jsonb_to_recordset($3::jsonb) as i("externalId" text, urls text[])
      where exists (select 1 from deliveries d where d.workspace_id = $1 and d.account_id = $2
          and d.external_id = i."externalId")
        or exists (select 1 from deliveries d where d.workspace_id = $1 and ($2::text is null or d.account_id = $2)
-         and d.due_at > now() - interval '60 days' and d.external_url = i.url)`,
+         and d.due_at > now() - interval '60 days' and d.external_url = any(i.urls))`,
     [workspaceId, accountId, JSON.stringify(items)],
   );
   return new Set(rows.map(({ externalId }) => externalId));
@@ -70,6 +76,7 @@ export async function keepItems(
          else i.next_share_at end,
        changed = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then 'edited'
          when i.changed = 'deleted' then null else i.changed end,
+       reason_code = case when i.changed = 'deleted' then null else i.reason_code end,
        changed_at = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then now() else i.changed_at end
      where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.missing > 0 or i.changed = 'deleted'`,
     [id, workspaceId, JSON.stringify(items)],
@@ -92,7 +99,8 @@ export async function noteMissing(
     `update source_items set missing = least(missing + 1, 100),
        changed = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then 'deleted' else changed end,
        changed_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now() else changed_at end,
-       next_share_at = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then null else next_share_at end,
+       next_share_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now()
+         when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then null else next_share_at end,
        reason_code = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'gone' else reason_code end,
        state = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'skipped' else state end
      where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,
@@ -101,9 +109,16 @@ export async function noteMissing(
   // One or two that are missing were deleted by a person. Where nothing is left, or much is gone at once, something else
   // may have happened there, and people are asked.
   await tx.pool.query(
-    `update source_items set next_share_at = now() where source_id = $1 and changed = 'deleted' and changed_at = now() and $2
-       and ${atOnce} >= (select count(*) from source_items where source_id = $1 and changed = 'deleted' and changed_at = now())`,
-    [sourceId, shown.length > 0],
+    `update source_items set reason_code = 'much_gone' where source_id = $1 and changed = 'deleted' and changed_at = now()
+       and ($2 or ${atOnce} < (select count(*) from source_items where source_id = $1 and changed = 'deleted' and changed_at = now()))`,
+    [sourceId, shown.length === 0],
+  );
+  // A copy that still waits is not to go out while we make sure; where reading is dear, it stays as seldom as it was.
+  await tx.pool.query(
+    `update sources set next_read_at = least(next_read_at, clock_timestamp() + interval '20 s')
+     where id = $1 and next_read_at < clock_timestamp() + interval '5 minutes' and exists (select 1 from source_items
+       where source_id = $1 and created_at > $2 and state = 'shared' and missing between 1 and ${missingMeansDeleted - 1})`,
+    [sourceId, since],
   );
 }
 
@@ -118,6 +133,7 @@ export interface TakenItem {
   readonly seenAt: Date;
   readonly fence: number;
   readonly tries: number;
+  readonly byHand: boolean;
   readonly changed: "edited" | "deleted" | null;
   /** Fetched already. */
   readonly files: readonly { readonly url: string; readonly id: string }[];
@@ -129,7 +145,7 @@ export interface TakenItem {
 }
 
 const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
-  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.changed, i.files, s.account_id as "accountId",
+  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand as "byHand", i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
 /** Takes what is to be shared now, oldest first. */

@@ -47,8 +47,13 @@ const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state 
   and (l.source_id = s.account_id or l.feed = s.feed or l.both_ways and exists (
     select 1 from link_targets t where t.link_id = l.id and t.account_id = s.account_id))`;
 
+/** A minute late, for a link that begins at this moment is not seen here yet, and has just made its source due. */
+const idle = `update sources set next_read_at = clock_timestamp() + interval '10 minutes' where id in (
+  select s.id from sources s where s.next_read_at < clock_timestamp() - interval '1 minute'
+    and not exists (select 1 from ${sharingLinks}) limit 100 for update skip locked)`;
+
 /**
- * Takes what is to be read now.
+ * Takes what is to be read now. What no link shares any more rests, so that nobody looks at it each second.
  * @param options.platforms whose accounts this process reads
  * @param options.feeds whether it reads feeds
  */
@@ -73,7 +78,7 @@ export async function takeSources(
         update sources s set next_read_at = clock_timestamp() + $3 * interval '1 ms', fence = s.fence + 1,
           taken = true, rung = false
         from due where s.id = due.id returning s.*, due.since as wanted_since
-      )
+      ), idle as (${idle})
       select s.id, s.workspace_id as "workspaceId", s.fence, s.feed, s.wanted_since as since, s.read_at as "readAt",
         s.failures, s.held_at as "heldAt", s.etag, s.last_modified as "lastModified",
         case when a.id is not null then json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,

@@ -48,7 +48,7 @@ function accountIssues(account: LinkedAccount | undefined, pointer: string): Ref
   return [issue(pointer, "account_disconnected", `${account.handle} was disconnected`)];
 }
 
-/** A misspelt placeholder would be published as it is. */
+/** A misspelt placeholder would be published as it is; one that stands there twice says everything twice. */
 function changeIssues({ text = "", options = {} }: TextChange, pointer: string): RefusalIssue[] {
   const templates = [
     ["text", text],
@@ -58,9 +58,11 @@ function changeIssues({ text = "", options = {} }: TextChange, pointer: string):
     const found =
       typeof value === "string" ? [...value.matchAll(/\{(\w+)\}/g)].map(([, word = ""]) => word) : [];
     const unknown = found.find((word) => !(placeholders as readonly string[]).includes(word));
-    if (unknown === undefined) return [];
+    const at = `${pointer}/${String(name)}`;
     const known = placeholders.map((word) => `{${word}}`).join(", ");
-    return [issue(`${pointer}/${String(name)}`, "unknown_placeholder", `knows ${known}, not {${unknown}}`)];
+    if (unknown !== undefined) return [issue(at, "unknown_placeholder", `knows ${known}, not {${unknown}}`)];
+    const twice = found.find((word, index) => found.indexOf(word) < index);
+    return twice === undefined ? [] : [issue(at, "repeated_placeholder", `has {${twice}} more than once`)];
   });
 }
 

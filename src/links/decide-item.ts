@@ -1,4 +1,4 @@
-import { findItem, retryItem, type ShownItem, settleChange } from "../db/shown-items.ts";
+import { findItem, retryItem, type ShownItem, settleChange, shareByHand } from "../db/shown-items.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { type CopyOutcome, deleteCopies } from "./copies/delete-copies.ts";
@@ -14,20 +14,20 @@ export interface ItemDecision {
 }
 
 /**
- * What a person wants after a source changed something that was shared, or after it could not be shared: do the same to
- * the copies, leave them, or try again.
+ * What a person wants after a source changed something that was shared, or after it was not shared: do the same to
+ * the copies, leave them, try again what failed, or share what was left out.
  * @throws Refusal `not_found`; `wrong_state` where there is nothing like that to decide
  */
 export async function decideItem(
   world: World,
   workspaceId: string,
   ids: { readonly linkId: string; readonly itemId: string },
-  decision: "follow" | "leave" | "retry",
+  decision: "follow" | "leave" | "retry" | "share",
 ): Promise<ItemDecision> {
   const link = await requireLink(world.db, workspaceId, ids.linkId);
   const item = await findItem(world.db, workspaceId, placesOf({ ...link, mirror: true }), ids.itemId);
   if (!item) throw new Refusal("not_found", "The link's sources showed no such thing.");
-  if (decision === "retry") return retry(world, workspaceId, item);
+  if (decision === "retry" || decision === "share") return shareAgain(world, workspaceId, item, decision);
   if (item.changed === null)
     throw new Refusal("wrong_state", "The original was not changed since, or that was decided already.");
   const copies = decision === "leave" ? [] : await follow(world, workspaceId, item);
@@ -42,7 +42,19 @@ function follow(world: World, workspaceId: string, item: ShownItem): Promise<Cop
     : editCopies(world, workspaceId, item);
 }
 
-async function retry({ db }: World, workspaceId: string, { id }: ShownItem): Promise<ItemDecision> {
-  if (await retryItem(db, workspaceId, id)) return { id, done: true, copies: [] };
-  throw new Refusal("wrong_state", "It did not fail: there is nothing to try again.");
+const why = {
+  retry: "It did not fail: there is nothing to try again.",
+  share:
+    "It was not left out for its age, or because it was there already: there is nothing to share by hand.",
+};
+
+async function shareAgain(
+  { db }: World,
+  workspaceId: string,
+  { id }: ShownItem,
+  decision: keyof typeof why,
+): Promise<ItemDecision> {
+  const again = decision === "retry" ? retryItem : shareByHand;
+  if (await again(db, workspaceId, id)) return { id, done: true, copies: [] };
+  throw new Refusal("wrong_state", why[decision]);
 }

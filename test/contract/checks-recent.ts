@@ -105,7 +105,7 @@ function pictureCheck(): Check {
           files.map(({ altText }) => altText),
         );
       for (const { url } of post?.media ?? []) {
-        const file = await fetch(url);
+        const file = await fetch(url ?? "");
         assert.equal(file.status, 200);
         await file.body?.cancel();
       }

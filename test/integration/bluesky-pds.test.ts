@@ -149,7 +149,7 @@ describeWithRealPds("the adapter at a real Bluesky server", () => {
     expect(post).toMatchObject({ text: "Look", isReply: false });
     expect(post?.media.map(({ altText }) => altText)).toEqual(media.map(({ altText }) => altText));
     for (const [index, { url }] of (post?.media ?? []).entries()) {
-      const given = await fetch(url);
+      const given = await fetch(url ?? "");
       expect([given.status, given.headers.get("content-type")]).toEqual([200, types[index]]);
       expect((await given.arrayBuffer()).byteLength).toBe(media[index]?.bytes);
     }

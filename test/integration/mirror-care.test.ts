@@ -84,14 +84,19 @@ describe("mirroring takes care:", () => {
     expect((await on.request("GET", `/v1/posts/${draft?.id}`)).json.text).toBe("Care-three, by hand");
   });
 
-  it("a link whose time ends before it begins is refused, and so is a cursor that is none", async () => {
-    const times = { activeFrom: "2027-02-01T00:00:00Z", activeTo: "2027-01-01T00:00:00Z" };
-    const { status, json } = await on.request("POST", "/v1/links", {
-      source: on.on.mastodon.id,
-      targets: [on.on.x.id],
-      ...times,
-    });
-    expect([status, json.issues?.[0]?.pointer]).toEqual([400, "/activeTo"]);
+  it.each([
+    [{ activeFrom: "2027-02-01T00:00:00Z", activeTo: "2027-01-01T00:00:00Z" }, "/activeTo", "invalid_value"],
+    [{ transform: { text: "{text} {text}" } }, "/transform/text", "repeated_placeholder"],
+  ])(
+    "a link whose time ends before it begins, or that says things twice, is refused",
+    async (more, ...issue) => {
+      const body = { source: on.on.mastodon.id, targets: [on.on.x.id], ...more };
+      const { status, json } = await on.request("POST", "/v1/links", body);
+      expect([status, json.issues?.[0]?.pointer, json.issues?.[0]?.code]).toEqual([400, ...issue]);
+    },
+  );
+
+  it("a cursor that is none is refused", async () => {
     const { id } = await on.link("mastodon", ["facebook"]);
     expect((await on.request("GET", `/v1/links/${id}/items?cursor=%00`)).status).toBe(400);
   });

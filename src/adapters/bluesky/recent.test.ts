@@ -45,7 +45,7 @@ describe("what an account posted itself", () => {
       ],
     });
     for (const { url } of post?.media ?? []) {
-      const file = await fetch(url);
+      const file = await fetch(url ?? "");
       expect([file.status, file.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
       await file.body?.cancel();
     }

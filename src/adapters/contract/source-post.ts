@@ -10,8 +10,8 @@ export interface SourcePost {
   /** A link that travels beside the text. */
   readonly link: string | null;
   readonly media: readonly {
-    /** Where the file can be fetched from, http(s). */
-    readonly url: string;
+    /** Where the file can be fetched from, http(s); null: the platform does not give it, or not yet. */
+    readonly url: string | null;
     readonly kind: MediaKind;
     readonly altText: string;
   }[];

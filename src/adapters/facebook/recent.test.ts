@@ -108,14 +108,14 @@ describe("what the page posted", () => {
     expect(found?.map(({ externalId }) => externalId)).toEqual(["1_1", "1_5"]);
   });
 
-  it("tells what only passes on another's post, and passes over what has no file", async () => {
+  it("tells what only passes on another's post, and names a film that has no address yet", async () => {
     listed([
       postAt({ parent_id: "9_9", permalink_url: "/1/posts/2" }),
       postAt({ attachments: { data: [{ media_type: "event" }, { media_type: "video", media: {} }] } }),
     ]);
     expect(await recent()).toMatchObject([
       { isRepost: true, text: "", externalUrl: `${page.call().baseUrl.web}/1/posts/2` },
-      { isRepost: false, media: [], link: null, externalId: "1_2" },
+      { isRepost: false, media: [{ url: null, kind: "video" }], link: null, externalId: "1_2" },
     ]);
   });
 });

@@ -86,8 +86,8 @@ function photoId({ media_type: type, target }: Attachment): readonly string[] {
 
 function fileOf(attachment: Attachment, photos: Photos): SourcePost["media"] {
   const { media_type: type, media, target } = attachment;
-  if (type === "video" && media?.source) return [{ url: media.source, kind: "video", altText: "" }];
+  if (type === "video") return [{ url: media?.source || null, kind: "video", altText: "" }];
   const photo = photos.get(target?.id ?? "");
   const url = photo?.images?.[0]?.source ?? media?.image?.src;
-  return type === "photo" && url ? [{ url, kind: "image", altText: photo?.alt_text_custom ?? "" }] : [];
+  return type === "photo" ? [{ url: url || null, kind: "image", altText: photo?.alt_text_custom ?? "" }] : [];
 }

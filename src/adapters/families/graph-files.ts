@@ -16,6 +16,6 @@ export const fileFields = "media_type,media_url,alt_text,children{media_type,med
 export function filesOf(post: GraphMedia): SourcePost["media"] {
   if (post.children) return post.children.data.flatMap(filesOf);
   const { media_type: type, media_url: url, alt_text: altText = "" } = post;
-  if (!url || (type !== "IMAGE" && type !== "VIDEO")) return [];
-  return [{ url, kind: type === "VIDEO" ? "video" : "image", altText }];
+  if (type !== "IMAGE" && type !== "VIDEO") return [];
+  return [{ url: url || null, kind: type === "VIDEO" ? "video" : "image", altText }];
 }

@@ -32,7 +32,7 @@ describe("what the account posted on Instagram", () => {
     ]);
   });
 
-  it("has no words where Instagram shows none, and no file where a claim lies on it", async () => {
+  it("has no words where Instagram shows none, and no address of a file where a claim lies on it", async () => {
     const data = [
       { id: "1", timestamp: "2026-11-20T10:00:01+0000", media_type: "VIDEO" },
       { id: "2", timestamp: "2026-11-20T09:59:59+0000", media_type: "IMAGE" },
@@ -40,7 +40,12 @@ describe("what the account posted on Instagram", () => {
     on.instead.push({ method: "GET", path: "/media", reply: { status: 200, body: { data } } });
     const handle = us.identity.handle;
     expect(await recent(new Date("2026-11-20T10:00:00Z"))).toMatchObject([
-      { externalId: "1", text: "", media: [], externalUrl: expect.stringContaining(`/${handle}/`) },
+      {
+        externalId: "1",
+        text: "",
+        media: [{ url: null, kind: "video" }],
+        externalUrl: expect.stringContaining(`/${handle}/`),
+      },
     ]);
   });
 

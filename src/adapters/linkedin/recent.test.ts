@@ -87,7 +87,7 @@ describe("what a page posted", () => {
     expect((await recent()).map(({ externalId }) => externalId).at(-1)).toBe("urn:li:share:401");
   });
 
-  it("says what is a repost, leaves out what is not public, and files that cannot be had", async () => {
+  it("says what is a repost, leaves out what is not public, and names files that cannot be had", async () => {
     answers([
       post(4, { reshareContext: { parent: "urn:li:share:1" } }),
       post(3, { lifecycleState: "PUBLISH_REQUESTED" }),
@@ -102,7 +102,10 @@ describe("what a page posted", () => {
       ["1", false],
       ["0", false],
     ]);
-    expect(found.flatMap(({ media }) => media)).toEqual([]);
+    expect(found.flatMap(({ media }) => media)).toEqual([
+      { url: null, kind: "image", altText: "" },
+      { url: null, kind: "video", altText: "" },
+    ]);
     expect(found[2]?.createdAt).toEqual(new Date(1_700_000_009_000));
     expect(found[3]?.text).toBe("");
   });

@@ -48,14 +48,12 @@ function sourcePost(post: Post, urls: ReadonlyMap<string, string>, call: LinkedI
   };
 }
 
-/** A file that LinkedIn gives no address for is left out: it cannot be had. */
 function mediaOf(post: Post, urls: ReadonlyMap<string, string>): SourcePost["media"] {
   const { media, multiImage } = post.content ?? {};
   const described = new Map((multiImage?.images ?? [media]).map((item) => [item?.id, item?.altText ?? ""]));
-  return filesOf(post).flatMap((urn) => {
-    const url = urls.get(urn);
+  return filesOf(post).map((urn) => {
     const kind = urn.startsWith("urn:li:video:") ? "video" : "image";
-    return url === undefined ? [] : [{ url, kind, altText: described.get(urn) ?? "" }];
+    return { url: urls.get(urn) ?? null, kind, altText: described.get(urn) ?? "" };
   });
 }
 

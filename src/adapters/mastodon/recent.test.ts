@@ -76,7 +76,7 @@ describe("what the account posted on Mastodon", () => {
     expect(asked).toBe(5);
   });
 
-  it("comes without sound, and with a moving picture as a video", async () => {
+  it("comes without sound, with a moving picture as a video, and names what is not ready yet", async () => {
     const file = (type: string, url: string | null = `https://files.example/${type}`) => ({ type, url });
     const status = {
       id: "7",
@@ -93,7 +93,10 @@ describe("what the account posted on Mastodon", () => {
     expect(await recent({ fetch })).toMatchObject([
       {
         language: null,
-        media: [{ url: "https://files.example/gifv", kind: "video", altText: "" }],
+        media: [
+          { url: "https://files.example/gifv", kind: "video", altText: "" },
+          { url: null, kind: "image", altText: "" },
+        ],
         externalUrl: expect.stringMatching(/\/web\/statuses\/7$/),
       },
     ]);

@@ -43,5 +43,5 @@ function sourcePost(status: Status, call: Mastodon): SourcePost {
 /** Sound, and what the server does not know, are left out. https://docs.joinmastodon.org/entities/MediaAttachment/ (checked 2026-11) */
 function fileOf({ type, url, description }: Status["media_attachments"][number]): SourcePost["media"] {
   const kind = type === "image" ? "image" : type === "video" || type === "gifv" ? "video" : undefined;
-  return kind && url ? [{ url, kind, altText: description ?? "" }] : [];
+  return kind ? [{ url: url || null, kind, altText: description ?? "" }] : [];
 }

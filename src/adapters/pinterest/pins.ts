@@ -44,9 +44,7 @@ function filesOf(media: PinMedia, altText: string): SourcePost["media"] {
     media.media_type === "video"
       ? [{ url: media.video_url ?? undefined, kind: "video" as const }]
       : pictures.map((images) => ({ url: largest(images), kind: "image" as const }));
-  return files.flatMap(({ url, kind }, index) =>
-    url === undefined ? [] : [{ url, kind, altText: index === 0 ? altText : "" }],
-  );
+  return files.map(({ url = null, kind }, index) => ({ url, kind, altText: index === 0 ? altText : "" }));
 }
 
 function largest(images: Images | undefined): string | undefined {

@@ -42,10 +42,10 @@ function sourcePost(post: Post, call: Call<RedditCredentials>): SourcePost {
 /** Reddit has no alt text; the captions of a gallery come nearest to it. */
 function mediaOf(post: Post): SourcePost["media"] {
   if (post.is_gallery)
-    return (post.gallery_data?.items ?? []).flatMap(({ media_id: id, caption }) => {
+    return (post.gallery_data?.items ?? []).map(({ media_id: id, caption }) => {
       const shown = post.media_metadata?.[id]?.s;
       const url = shown?.u ?? shown?.gif;
-      return url === undefined ? [] : [{ url, kind: "image" as const, altText: caption ?? "" }];
+      return { url: url ?? null, kind: "image" as const, altText: caption ?? "" };
     });
   const video = post.media?.reddit_video?.fallback_url;
   if (video !== undefined) return [{ url: video, kind: "video", altText: "" }];

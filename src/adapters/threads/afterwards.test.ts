@@ -38,7 +38,7 @@ describe("what the account posted", () => {
       { kind: "image", altText: "A well" },
       { kind: "video", altText: "A pump" },
     ]);
-    for (const { url } of carousel?.media ?? []) expect((await fetch(url)).status).toBe(200);
+    for (const { url } of carousel?.media ?? []) expect((await fetch(url ?? "")).status).toBe(200);
   });
 
   it("tells a repost, and passes over what it cannot use", async () => {

@@ -63,7 +63,7 @@ function featured(
 
 /** WordPress shows a picture in several sizes, each a file of its own (`well-300x300.jpg`): the first that is met stands for all. */
 function unique(media: readonly Media[]): Media[] {
-  const web = media.filter(({ url }) => /^https?:\/\//.test(url));
-  const files = web.map(({ url }) => url.replace(/-\d+x\d+(?=\.\w+$)/, ""));
-  return web.filter((_, index) => files.indexOf(files[index] ?? "") === index);
+  const web = media.filter(({ url }) => /^https?:\/\//.test(url ?? ""));
+  const files = web.map(({ url }) => url?.replace(/-\d+x\d+(?=\.\w+$)/, ""));
+  return web.filter((_, index) => files.indexOf(files[index]) === index);
 }

@@ -63,7 +63,7 @@ describe("a post is read back as people see it", () => {
     }
   });
 
-  it("with the best version of a video, and without what cannot be fetched", async () => {
+  it("with the best version of a video, and says what cannot be fetched", async () => {
     const variants = [
       { content_type: "application/x-mpegURL", url: "https://video.example/list" },
       { content_type: "video/mp4", bit_rate: 256_000, url: "https://video.example/small" },
@@ -86,6 +86,8 @@ describe("a post is read back as people see it", () => {
       media: [
         { url: "https://g.example", kind: "video", altText: "" },
         { url: "https://video.example/large", kind: "video", altText: "A pump" },
+        { url: null, kind: "image" },
+        { url: null, kind: "video" },
       ],
     });
   });

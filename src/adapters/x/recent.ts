@@ -69,5 +69,5 @@ function fileOf(item: IncludedMedia | undefined): SourcePost["media"] {
   const versions = (item?.variants ?? []).filter(({ content_type: type }) => type === "video/mp4");
   const best = versions.toSorted((a, b) => (b.bit_rate ?? 0) - (a.bit_rate ?? 0))[0];
   const url = kind === "image" ? item?.url : best?.url;
-  return url ? [{ url, kind, altText: item?.alt_text ?? "" }] : [];
+  return [{ url: url || null, kind, altText: item?.alt_text ?? "" }];
 }

@@ -8,6 +8,8 @@ export interface SourceItem {
   readonly title: string | null;
   readonly link: string | null;
   readonly media: readonly SourceFile[];
+  /** How many more files it has, which its platform does not give, or not yet; absent: none. */
+  readonly missingFiles?: number;
   /** BCP 47. */
   readonly language: string | null;
   readonly isReply: boolean;

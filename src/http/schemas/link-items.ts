@@ -35,8 +35,9 @@ export const heldDecision = z
 
 export const itemDecision = z
   .strictObject({
-    decision: z.enum(["follow", "leave", "retry"]).meta({
-      description: "`follow`: edit or delete the copies as the original was. `retry`: what failed",
+    decision: z.enum(["follow", "leave", "retry", "share"]).meta({
+      description:
+        "`follow`: edit or delete the copies as the original was. `retry`: what failed. `share`: what was left out because it was old, or there already",
     }),
   })
   .meta({ id: "ItemDecision" });

@@ -3,11 +3,15 @@ import { findItem, settleChange } from "../../db/shown-items.ts";
 import { askAbout, type TakenItem } from "../../db/source-items.ts";
 import { viewPost } from "../../publishing/post-view.ts";
 import { deleteCopies } from "../copies/delete-copies.ts";
+import { withdrawCopies } from "../copies/withdraw-copies.ts";
 import { loadSharing } from "../load-sharing.ts";
 import type { Mirror } from "./mirror.ts";
 import { whereTo } from "./where-to.ts";
 
-/** The original was deleted: so are its copies, where every link that made them says so. Else a person is asked. */
+/**
+ * The original was deleted: so are its copies, where every link that made them says so. Else a person is asked, and what
+ * has not gone out waits for that.
+ */
 export async function followDeletion({ world }: Mirror, item: TakenItem): Promise<void> {
   const { db } = world;
   const place = item.accountId ?? item.feed ?? "";
@@ -23,6 +27,7 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
   const isOurs = await areAllCopies(world, item.workspaceId, shown.copies);
   const isWished =
     isOurs &&
+    shown.reasonCode !== "much_gone" &&
     shown.copies.every(({ accountId }) =>
       reached.some(
         (reach) =>
@@ -30,8 +35,10 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
       ),
     );
   const copies = isWished ? await deleteCopies(world, item.workspaceId, shown) : [];
-  if (isWished && copies.every(({ done }) => done)) await settleChange(db, item.workspaceId, item.id, shown);
-  else await askAbout(db, item);
+  if (isWished && copies.every(({ done }) => done))
+    return void (await settleChange(db, item.workspaceId, item.id, shown));
+  await withdrawCopies(world, item.workspaceId, shown);
+  await askAbout(db, item);
 }
 
 /** Whoever added an account to the draft meant more than a copy. */

@@ -5,6 +5,8 @@ export type Mirror = Pick<Engine, "world" | "timings" | "step">;
 
 /** So many at once that nobody posted them one by one: an import, an account that came back. */
 export const suddenlyMany = 50;
+/** Of those whose age nobody knows: a site that was moved shows its old articles under new names. */
+export const suddenlyManyUndated = 10;
 
 const otherClocksMs = 60_000;
 

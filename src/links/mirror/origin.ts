@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { TakenItem } from "../../db/source-items.ts";
+import type { Spelled, TakenItem } from "../../db/source-items.ts";
 import { type Trace, textKey } from "../../domain/link/same-again.ts";
 
 const longest = 500;
@@ -7,11 +7,31 @@ const longest = 500;
 /** An original's address in one spelling: the same whether a feed or a platform gave it. */
 function originOf(url: string): string {
   const { host, pathname, search, hash } = new URL(url);
+  const spelled = `${host.replace(/^www\./, "")}${pathname.replace(/\/+$/, "")}${withoutMarks(search)}${hash}`;
+  return spelled.length <= longest ? spelled : sha256(spelled);
+}
+
+/** As `findOwn` wants it. */
+export function spelled({ externalId, url }: { readonly externalId: string; readonly url: string }): Spelled {
+  return { externalId, urls: spellingsOf(url) };
+}
+
+/** The ways in which the address of something of ours may be written elsewhere. */
+function spellingsOf(url: string): string[] {
+  const { pathname, search, host } = new URL(url);
+  const path = pathname.replace(/\/+$/, "");
+  const name = host.replace(/^www\./, "");
+  const queries = [...new Set([search, withoutMarks(search)])];
+  const rests = queries.flatMap((query) => [`${path}${query}`, `${path}/${query}`]);
+  const starts = ["https://", "https://www.", "http://", "http://www."];
+  return [...new Set([url, ...starts.flatMap((start) => rests.map((rest) => `${start}${name}${rest}`))])];
+}
+
+/** What others hang on addresses to count their readers. */
+function withoutMarks(search: string): string {
   const query = new URLSearchParams(search);
   for (const name of [...query.keys()]) if (/^(utm_|fbclid$|igsh$)/.test(name)) query.delete(name);
-  const rest = query.size > 0 ? `?${query}` : "";
-  const spelled = `${host.replace(/^www\./, "")}${pathname.replace(/\/+$/, "")}${rest}${hash}`;
-  return spelled.length <= longest ? spelled : sha256(spelled);
+  return query.size > 0 ? `?${query}` : "";
 }
 
 /** By what an item is the same wherever it is seen. An article without an address of its own is known by its feed alone. */

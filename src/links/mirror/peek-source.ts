@@ -53,7 +53,7 @@ function shareable(
   place: Pick<Shareable, "accountId" | "platform" | "feed" | "from">,
 ): Shareable {
   const { url, content, createdAt } = item;
-  return { ...place, url, content, createdAt, seenAt: createdAt };
+  return { ...place, url, content, createdAt, seenAt: createdAt, byHand: false };
 }
 
 function unavailable(message: string): Refusal {

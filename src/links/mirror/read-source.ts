@@ -12,7 +12,8 @@ import { transaction } from "../../db/transaction.ts";
 import { FeedError } from "../../feeds/feed-error.ts";
 import { afterRefusedLogin } from "../../publishing/after-refused-login.ts";
 import { askHub } from "./ask-hub.ts";
-import { before, type Mirror, suddenlyMany } from "./mirror.ts";
+import { before, type Mirror, suddenlyMany, suddenlyManyUndated } from "./mirror.ts";
+import { spelled } from "./origin.ts";
 import { readAccount } from "./read-account.ts";
 import { readFeedSource } from "./read-feed-source.ts";
 import type { Kept } from "./to-item-rows.ts";
@@ -51,13 +52,12 @@ function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): 
     const fresh = found.items.filter(({ externalId }) => !known.has(externalId));
     const own =
       fresh.length > 0
-        ? await findOwn(tx, source.workspaceId, source.account?.id ?? null, fresh)
+        ? await findOwn(tx, source.workspaceId, source.account?.id ?? null, fresh.map(spelled))
         : new Set<string>();
     const since = source.account ? before(source.since) : source.since;
     const isOld = ({ createdAt }: Kept) => createdAt < since;
     const news = fresh.filter((item) => !own.has(item.externalId) && !isOld(item));
-    const isHeld =
-      source.heldAt !== null || (news.length >= suddenlyMany && (await holdSource(tx, source.id)));
+    const isHeld = source.heldAt !== null || (isSudden(news) && (await holdSource(tx, source.id)));
     await keepItems(
       tx,
       source,
@@ -69,6 +69,11 @@ function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): 
     );
     if (found.completeSince) await noteMissing(tx, source.id, ids, found.completeSince);
   });
+}
+
+function isSudden(news: readonly Kept[]): boolean {
+  const undated = news.filter(({ isDated }) => !isDated);
+  return news.length >= suddenlyMany || undated.length >= suddenlyManyUndated;
 }
 
 async function noteProblem(mirror: Mirror, source: TakenSource, error: unknown): Promise<void> {

@@ -7,11 +7,13 @@ import { loadSharing } from "../load-sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
 import { followDeletion } from "./follow-deletion.ts";
 import type { Mirror } from "./mirror.ts";
-import { originKey } from "./origin.ts";
+import { originKey, spelled } from "./origin.ts";
 import { storeShared } from "./store-shared.ts";
 import { originOfItem, whereTo } from "./where-to.ts";
 
 const waitMs = 10_000;
+/** Films are ready for others some minutes after their post. What is not by then may never be. */
+const filesReadyMs = 15 * 60_000;
 const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
 /** Makes of something that a source showed the posts that it becomes, or says why it becomes none. */
@@ -31,6 +33,13 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
       counts: false,
     });
   if (await isOurs(mirror, item)) return skip(mirror, item, "own", null);
+  if (item.content.missingFiles && Date.now() - item.seenAt.getTime() < filesReadyMs)
+    return postponeItem(db, item, {
+      code: "files_not_ready",
+      text: "Its platform does not give us all of its files yet",
+      againMs: waitMs,
+      counts: false,
+    });
   const sharing = await loadSharing(db, item.workspaceId, [], accountsOf(item));
   const { reached, why } = whereTo(sharing, item);
   if (reached.length === 0) return skip(mirror, item, why ?? "no_link", null);
@@ -46,7 +55,7 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
 
 async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boolean> {
   const { workspaceId, accountId, createdAt } = item;
-  if ((await findOwn(db, workspaceId, accountId, [item])).size > 0) return true;
+  if ((await findOwn(db, workspaceId, accountId, [spelled(item)])).size > 0) return true;
   const unknown = accountId === null ? [] : await textsWithoutId(db, { workspaceId, accountId }, createdAt);
   return unknown.some((text) => textKey(text) === textKey(item.content.text));
 }

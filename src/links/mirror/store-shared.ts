@@ -1,18 +1,8 @@
-import {
-  type Arrival,
-  arrivedAt,
-  insertArrivals,
-  recentPosts,
-  sameWords,
-  sharingAlone,
-} from "../../db/arrivals.ts";
+import { type Arrival, insertArrivals, sharingAlone } from "../../db/arrivals.ts";
 import { insertPosts, type PostRows } from "../../db/insert-posts.ts";
-import type { LinkRow } from "../../db/links.ts";
 import { looksOf } from "../../db/media.ts";
 import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
-import { isSameAgain, type Trace } from "../../domain/link/same-again.ts";
-import type { Reach } from "../../domain/link/spread.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
@@ -25,9 +15,7 @@ import { filesOf } from "./files-of.ts";
 import type { Mirror } from "./mirror.ts";
 import { originKey, traceOf } from "./origin.ts";
 import { whereTo, wordsOf } from "./where-to.ts";
-
-/** The same words and pictures within this time are the same thing coming back. */
-const sameAgainDays = 7;
+import { whoHasIt } from "./who-has-it.ts";
 
 /**
  * Stores the posts that an item becomes, that each of its accounts has it now, and that it is shared: in one
@@ -52,8 +40,8 @@ export function storeShared(
     const looks = await looksOf(db, item.workspaceId, fileIds);
     const trace = traceOf(wordsOf(item), looks);
     const origin = originKey(item);
-    const there = await whoHasIt(here, item, reached, trace);
-    const left = reached.filter(({ accountId }) => !there.has(accountId));
+    const { there, same } = await whoHasIt(here, item, reached, trace);
+    const left = reached.filter(({ accountId }) => !there.has(accountId) && !same.has(accountId));
     const files = await filesOf(db, item.workspaceId, item.content, fileIds);
     const composed = compose(here, sharing, item, left, files, new Date());
     const { rows, notes } = await plan(here, item.workspaceId, composed);
@@ -73,7 +61,7 @@ export function storeShared(
       );
     const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
-    await noteNotes(db, item, notes);
+    await noteNotes(db, item, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
     return end.state;
   });
 }
@@ -82,28 +70,6 @@ function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: reado
   if (rows.length > 0) return { state: "shared", code: null, text: null } as const;
   if (left.length === 0) return { state: "skipped", code, text: null } as const;
   return { state: "failed", code: "no_account_takes_it", text: notes[0]?.message ?? null } as const;
-}
-
-/** Those that have this very thing, or had the same lately. */
-async function whoHasIt(
-  { db }: World,
-  item: TakenItem,
-  reached: readonly Reach<LinkRow>[],
-  trace: Trace,
-): Promise<Set<string>> {
-  const ids = reached.map(({ accountId }) => accountId);
-  const there = await arrivedAt(db, item.workspaceId, ids, originKey(item));
-  const others = ids.filter((id) => !there.has(id));
-  const besides = item.feed === null ? null : item.sourceId; // a blog's next article is another one, whatever its words
-  const shared = await sameWords(db, item.workspaceId, others, trace.textKey, sameAgainDays, besides);
-  const posted = (await recentPosts(db, item.workspaceId, others, sameAgainDays, besides)).map(
-    ({ accountId, text, looks }) => ({
-      accountId,
-      ...traceOf(text, looks),
-    }),
-  );
-  for (const one of [...shared, ...posted]) if (isSameAgain(one, trace)) there.add(one.accountId);
-  return there;
 }
 
 /** Each post by itself: what an account's platform cannot take keeps it from none of the others. */
@@ -144,6 +110,19 @@ function leftOut({
   message: string;
 }): Note {
   return { accountId, code, message };
+}
+
+function hadTheSame(accountId: string): Note {
+  const message = "It had the same words and pictures within seven days: post it there if you want it twice";
+  return { accountId, code: "same_again", message };
+}
+
+function filesMissing({ content: { missingFiles = 0 }, url }: TakenItem, rows: readonly PostRows[]): Note[] {
+  if (missingFiles === 0) return [];
+  const message = `The platform did not give us ${missingFiles} of the original's files: add it by hand from ${url}`;
+  return rows.flatMap(({ post }) =>
+    accountsOf(post).map((accountId) => ({ accountId, code: "file_missing", message })),
+  );
 }
 
 function accountsOf({ content }: PostRows["post"]): readonly string[] {

@@ -13,31 +13,41 @@ export type Shown = Omit<SourcePost, "createdAt"> & {
 };
 
 /** A shown thing without what becomes of it. */
-export type Kept = Omit<ItemRow, "state" | "reasonCode">;
+export interface Kept extends Omit<ItemRow, "state" | "reasonCode"> {
+  /** False: when it was made is our guess. */
+  readonly isDated: boolean;
+}
 
 const maxIdLength = 500;
 const maxUrlLength = 4000;
 const maxTextLength = 100_000;
 const maxFiles = 40;
 
-/** What strangers' servers showed, as it can be kept: what has no proper id or address is left out. */
-export function toItemRows(shown: readonly Shown[], now: Date): Kept[] {
-  const rows = shown.flatMap((item) => toItemRow(item, now) ?? []);
+/**
+ * What strangers' servers showed, as it can be kept: what has no proper id or address is left out.
+ * @param undatedAt when that was made which has no date
+ */
+export function toItemRows(shown: readonly Shown[], now: Date, undatedAt = now): Kept[] {
+  const rows = shown.flatMap((item) => toItemRow(item, now, undatedAt) ?? []);
   return [...new Map(rows.map((row) => [row.externalId, row])).values()];
 }
 
-function toItemRow(shown: Shown, now: Date): Kept | undefined {
+function toItemRow(shown: Shown, now: Date, undatedAt: Date): Kept | undefined {
   const { externalId, externalUrl: url } = shown;
   const isSound = externalId !== "" && externalId.length <= maxIdLength && isAddress(url);
   if (!isSound || plain(externalId) !== externalId) return undefined;
   const date = shown.createdAt;
-  const createdAt = date === null || Number.isNaN(date.getTime()) || date > now ? now : date;
+  const isDated = date !== null && !Number.isNaN(date.getTime());
+  const createdAt = isDated ? (date > now ? now : date) : undatedAt;
   const content = contentOf(shown);
-  return { id: newId("itm"), externalId, url, content, contentHash: hashOf(content), createdAt };
+  return { id: newId("itm"), externalId, url, content, contentHash: hashOf(content), createdAt, isDated };
 }
 
 function contentOf({ text, title, link, media, language, isReply, isRepost }: Shown): SourceItem {
-  const files = media.filter(({ url }) => isAddress(url)).slice(0, maxFiles);
+  const files = media
+    .flatMap(({ url, ...file }) => (url !== null && isAddress(url) ? [{ url, ...file }] : []))
+    .slice(0, maxFiles);
+  const missingFiles = media.filter(({ url }) => url === null).length;
   return {
     text: plain(text.slice(0, maxTextLength)),
     title: title === undefined || title === "" ? null : plain(title.slice(0, maxIdLength)),
@@ -46,11 +56,12 @@ function contentOf({ text, title, link, media, language, isReply, isRepost }: Sh
     language: language !== null && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(language) ? language : null,
     isReply,
     isRepost,
+    ...(missingFiles > 0 && { missingFiles }),
   };
 }
 
-/** Addresses of files change by themselves: that is no edit. */
-function hashOf({ media, ...said }: SourceItem): string {
+/** Addresses of files change by themselves, and files are there later than their post: that is no edit of what it says. */
+function hashOf({ media, missingFiles: _, ...said }: SourceItem): string {
   const files = media.map(({ kind, altText }) => ({ kind, altText }));
   return sha256(canonicalJson({ ...said, files }));
 }

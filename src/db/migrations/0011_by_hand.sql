@@ -1,0 +1,1 @@
+ALTER TABLE "source_items" ADD COLUMN "by_hand" boolean DEFAULT false NOT NULL;
