@@ -96,6 +96,21 @@ describe("mirroring takes care:", () => {
     },
   );
 
+  it("a source that no link shares any more rests, and is read at once where one does again", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    await on.settled();
+    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
+    await on.sql("update sources set next_read_at = now() - interval '2 minutes'");
+    await until(
+      "it rests",
+      async () =>
+        (await on.sql("select 1 from sources where next_read_at > now() + interval '5 minutes'")).length,
+    );
+    await on.call("PATCH", `/v1/links/${id}`, { state: "active" });
+    await on.phone("mastodon", "Care-rested");
+    await until("it is there", () => on.counts("Care-rested").x);
+  });
+
   it("a cursor that is none is refused", async () => {
     const { id } = await on.link("mastodon", ["facebook"]);
     expect((await on.request("GET", `/v1/links/${id}/items?cursor=%00`)).status).toBe(400);
