@@ -216,6 +216,15 @@ export async function postponeItem(
   );
 }
 
+/** Whoever shares it is still at it. */
+export async function renewLease(db: Database, item: Taken, leaseMs: number): Promise<void> {
+  await db.pool.query(
+    `update source_items set next_share_at = clock_timestamp() + $4 * interval '1 ms'
+     where source_id = $1 and external_id = $2 and fence = $3 and next_share_at is not null`,
+    [item.sourceId, item.externalId, item.fence, leaseMs],
+  );
+}
+
 /** A file of it was fetched: its lease starts anew. @returns false where somebody else has taken it meanwhile */
 export async function noteFile(
   tx: Database,

@@ -78,7 +78,7 @@ export const defaultTimings: Timings = {
   watchPracticeMs: 5 * second,
   watchRetryMs: 60 * minute,
   watchLeaseMs: 2 * minute,
-  shareLeaseMs: 10 * minute,
+  shareLeaseMs: minute,
   settleMs: null,
 };
 

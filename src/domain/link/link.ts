@@ -31,6 +31,8 @@ export interface Ends {
   readonly targets: readonly string[];
   /** What is posted on a target is shared on the source too. */
   readonly bothWays: boolean;
+  /** A person looks first. */
+  readonly review?: boolean;
 }
 
 /** What a link shares; what is absent does not count. */

@@ -16,7 +16,7 @@ export interface Hop<L extends Ends> {
 
 /**
  * Everyone that a post on one account reaches along the links, chains of them too: each account once, by the shortest
- * way, of equal ones by the older link. Circles end where they began.
+ * way; of equal ones by a link that is reviewed, for somebody wants to look first, else by the older one. Circles end where they began.
  * @param passes whether the link of a hop shares it, and whether it may arrive there
  */
 export function spread<L extends Ends>(
@@ -37,7 +37,8 @@ export function spread<L extends Ends>(
 function byOrigin<L extends Ends>(links: readonly L[]): Map<string, Hop<L>[]> {
   const hops = new Map<string, Hop<L>[]>();
   const add = (hop: Hop<L>) => hops.set(hop.from, [...(hops.get(hop.from) ?? []), hop]);
-  for (const link of [...links].sort((a, b) => (a.id < b.id ? -1 : 1)))
+  const first = (a: L, b: L) => Number(b.review ?? false) - Number(a.review ?? false) || (a.id < b.id ? -1 : 1);
+  for (const link of [...links].sort(first))
     for (const target of link.targets) {
       add({ link, from: link.source, to: target });
       if (link.bothWays) add({ link, from: target, to: link.source });

@@ -13,7 +13,7 @@ function originOf(url: string): string {
 
 /** As `findOwn` wants it. */
 export function spelled({ externalId, url }: { readonly externalId: string; readonly url: string }): Spelled {
-  return { externalId, urls: [url] };
+  return { externalId, urls: spellingsOf(url) };
 }
 
 /** The ways in which the address of something of ours may be written elsewhere. */

@@ -1,5 +1,5 @@
 import { arrivedAt, isPublishing, textsWithoutId } from "../../db/arrivals.ts";
-import { endItem, findOwn, postponeItem, type TakenItem } from "../../db/source-items.ts";
+import { endItem, findOwn, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
 import { textKey } from "../../domain/link/same-again.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { deleteMedia } from "../../media/delete-media.ts";
@@ -16,10 +16,20 @@ const waitMs = 10_000;
 const filesReadyMs = 15 * 60_000;
 const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
-/** Makes of something that a source showed the posts that it becomes, or says why it becomes none. */
-export function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
-  if (item.changed === "deleted") return followDeletion(mirror, item);
-  return shareOrSkip(mirror, item).catch((error: unknown) => afterProblem(mirror, item, error));
+/**
+ * Makes of something that a source showed the posts that it becomes, or says why it becomes none. Its lease is short, so
+ * that what a kill left behind waits for a minute only, and is renewed while films are fetched.
+ */
+export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
+  const { world, timings } = mirror;
+  const renew = () => renewLease(world.db, item, timings.shareLeaseMs).catch(() => undefined);
+  const beat = setInterval(renew, timings.shareLeaseMs / 3);
+  try {
+    if (item.changed === "deleted") await followDeletion(mirror, item);
+    else await shareOrSkip(mirror, item).catch((error: unknown) => afterProblem(mirror, item, error));
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
