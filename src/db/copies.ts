@@ -36,6 +36,20 @@ export async function findPublicCopy(
   return rows[0];
 }
 
+/** Mirroring itself has changed a post of its own. */
+export async function noteOwnRevision(
+  tx: Database,
+  workspaceId: string,
+  postId: string,
+  revision: number,
+): Promise<void> {
+  await tx.pool.query("update arrivals set post_revision = $3 where workspace_id = $1 and post_id = $2", [
+    workspaceId,
+    postId,
+    revision,
+  ]);
+}
+
 /** What is public there has other words now. */
 export async function noteEdited(
   db: Database,

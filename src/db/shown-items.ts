@@ -1,3 +1,4 @@
+import type { DeliveryState } from "../domain/delivery.ts";
 import type { SourceItem } from "../domain/link/source-item.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Database } from "./database.ts";
@@ -25,17 +26,36 @@ export interface ShownItem {
   readonly files: readonly { readonly url: string; readonly id: string }[];
   readonly notes: readonly { readonly accountId: string; readonly code: string; readonly message: string }[];
   /** Where it went. */
-  readonly copies: readonly { readonly accountId: string; readonly postId: string }[];
+  readonly copies: readonly ShownCopy[];
 }
+
+export interface ShownCopy {
+  readonly accountId: string;
+  readonly postId: string;
+  /** Of its delivery; `draft`, `deleted`, or `left_out` where its post does not go there any more. */
+  readonly state: DeliveryState | "draft" | "left_out";
+  /** ISO 8601. */
+  readonly dueAt: string | null;
+  /** Its post's revision as mirroring left it: with another one a person has changed it, and it is theirs. */
+  readonly ourRevision: number;
+}
+
+const stateOfCopy = `case when p.deleted_at is not null then 'deleted'
+  when not p.content->'accounts' @> to_jsonb(r.account_id) then 'left_out'
+  when p.due_at is null and p.canceled_at is null then 'draft' else coalesce(d.state, 'canceled') end`;
 
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
     i.reason_text as "reasonText", i.by_hand as "byHand", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
-    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id) order by r.account_id), '[]')
-     from arrivals r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.post_id is not null) as copies
+    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id, 'state', ${stateOfCopy},
+       'dueAt', p.due_at, 'ourRevision', r.post_revision) order by r.account_id), '[]')
+     from arrivals r join posts p on p.id = r.post_id
+     left join deliveries d on d.post_id = p.id and d.account_id = r.account_id and d.part = 0
+     where r.workspace_id = i.workspace_id and r.item_id = i.id) as copies
   from source_items i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
-  where i.workspace_id = $1 and coalesce(s.account_id, s.feed) = any($2)`;
+  where i.workspace_id = $1`;
+const ofPlaces = `${shown} and coalesce(s.account_id, s.feed) = any($2)`;
 
 /** Newest first. @param before the id of the last one that was seen */
 export async function listItems(
@@ -45,7 +65,7 @@ export async function listItems(
   page: { readonly before: string | null; readonly limit: number },
 ): Promise<ShownItem[]> {
   const { rows } = await db.pool.query<ShownItem>(
-    `${shown} and ($3::text is null or i.id < $3) order by i.id desc limit $4`,
+    `${ofPlaces} and ($3::text is null or i.id < $3) order by i.id desc limit $4`,
     [workspaceId, places, page.before, page.limit],
   );
   return rows;
@@ -57,8 +77,31 @@ export async function findItem(
   places: readonly string[],
   id: string,
 ): Promise<ShownItem | undefined> {
-  const { rows } = await db.pool.query<ShownItem>(`${shown} and i.id = $3`, [workspaceId, places, id]);
+  const { rows } = await db.pool.query<ShownItem>(`${ofPlaces} and i.id = $3`, [workspaceId, places, id]);
   return rows[0];
+}
+
+/** What has copies that still wait for their time, as nobody has changed them since. */
+export async function itemsWithPlans(db: Database, workspaceId: string): Promise<ShownItem[]> {
+  const { rows } = await db.pool.query<ShownItem>(
+    `${shown} and i.id in (select r.item_id from posts p join arrivals r on r.post_id = p.id
+       where p.workspace_id = $1 and p.due_at > now() and p.revision = r.post_revision and p.canceled_at is null)`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+/** Something more is to be said of what was shared. */
+export async function addNotes(
+  tx: Database,
+  workspaceId: string,
+  id: string,
+  notes: ShownItem["notes"],
+): Promise<void> {
+  await tx.pool.query(
+    "update source_items set notes = notes || $3::jsonb where workspace_id = $1 and id = $2",
+    [workspaceId, id, JSON.stringify(notes)],
+  );
 }
 
 /** What was held goes on, or never will. @returns how many */

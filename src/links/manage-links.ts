@@ -1,3 +1,4 @@
+import { sharingAlone } from "../db/arrivals.ts";
 import type { Database } from "../db/database.ts";
 import { findTargets } from "../db/find-targets.ts";
 import { deleteLink, insertLink, type LinkChange, type LinkRow, listLinks, updateLink } from "../db/links.ts";
@@ -8,6 +9,7 @@ import { isFeed, type Link } from "../domain/link/link.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { type CheckedLink, checkLink } from "./check-link.ts";
+import { withdrawUnreached } from "./copies/withdraw-unreached.ts";
 import { type LinkView, placesOf, viewLinks } from "./link-view.ts";
 import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
 import { noSuchLink, requireLink } from "./require-link.ts";
@@ -54,6 +56,7 @@ export async function changeLink(
   const isNewFeed = isFeed(source) && source !== before.source;
   const reading = isNewFeed ? await readFirst(world, source) : null;
   return transaction(world.db, async (db) => {
+    await sharingAlone(db, workspaceId);
     const old = await requireLink(db, workspaceId, id);
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const link = { ...old, ...(Object.fromEntries(given) as Partial<LinkRow>) };
@@ -63,13 +66,30 @@ export async function changeLink(
     const opens = link.bothWays && !(old.bothWays && link.targets.every((id) => old.targets.includes(id)));
     if (!(await updateLink(db, workspaceId, link, opens))) throw noSuchLink();
     if (link.state === "active") await watch(db, workspaceId, link, reading);
+    if (ends(old, link)) await withdrawUnreached(world, db, workspaceId);
     return getLink({ db }, workspaceId, id);
   });
 }
 
-/** @throws Refusal `not_found` */
-export async function removeLink({ db }: Pick<World, "db">, workspaceId: string, id: string): Promise<void> {
-  if (!(await deleteLink(db, workspaceId, id))) throw noSuchLink();
+/** What still waits for its time because of it does not go out. @throws Refusal `not_found` */
+export function removeLink(world: World, workspaceId: string, id: string): Promise<void> {
+  return transaction(world.db, async (db) => {
+    await sharingAlone(db, workspaceId);
+    if (!(await deleteLink(db, workspaceId, id))) throw noSuchLink();
+    await withdrawUnreached(world, db, workspaceId);
+  });
+}
+
+/** Whether it shares less than before. */
+function ends(old: LinkRow, link: LinkRow): boolean {
+  if (old.state !== "active" || !old.mirror) return false;
+  const isSame = link.source === old.source && link.bothWays >= old.bothWays;
+  return (
+    link.state !== "active" ||
+    !link.mirror ||
+    !isSame ||
+    !old.targets.every((id) => link.targets.includes(id))
+  );
 }
 
 async function watch(

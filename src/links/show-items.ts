@@ -1,4 +1,4 @@
-import { listItems, type ShownItem } from "../db/shown-items.ts";
+import { listItems, type ShownCopy, type ShownItem } from "../db/shown-items.ts";
 import type { World } from "../publishing/world.ts";
 import { placesOf } from "./link-view.ts";
 import { requireLink } from "./require-link.ts";
@@ -6,6 +6,8 @@ import { requireLink } from "./require-link.ts";
 /** Something that a link's source showed, as the API shows it. */
 export interface ItemView {
   readonly id: string;
+  /** Where it was posted: an account's id, or a feed. */
+  readonly source: string | { readonly feed: string };
   readonly externalUrl: string;
   readonly text: string;
   readonly title: string | null;
@@ -14,7 +16,7 @@ export interface ItemView {
   readonly state: ShownItem["state"];
   readonly reason: { readonly code: string; readonly message: string } | null;
   readonly change: { readonly kind: "edited" | "deleted"; readonly seenAt: string } | null;
-  readonly copies: ShownItem["copies"];
+  readonly copies: readonly Omit<ShownCopy, "ourRevision">[];
   readonly notes: ShownItem["notes"];
 }
 
@@ -57,6 +59,7 @@ function viewItem(item: ShownItem): ItemView {
   const { id, url, content, createdAt, state, reasonCode: code, reasonText, changed, changedAt } = item;
   return {
     id,
+    source: item.accountId ?? { feed: item.feed ?? "" },
     externalUrl: url,
     text: content.text,
     title: content.title,
@@ -65,7 +68,7 @@ function viewItem(item: ShownItem): ItemView {
     state,
     reason: code === null ? null : { code, message: reasonText ?? words[code] ?? "" },
     change: changed && changedAt ? { kind: changed, seenAt: changedAt.toISOString() } : null,
-    copies: item.copies,
+    copies: item.copies.map(({ ourRevision: _, ...copy }) => copy),
     notes: item.notes,
   };
 }

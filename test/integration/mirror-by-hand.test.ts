@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
+import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
 
 let on: MirrorStage;
@@ -18,7 +18,7 @@ interface Seen {
   readonly state: string;
   readonly reason: { readonly code: string } | null;
   readonly change: { readonly kind: string } | null;
-  readonly copies: readonly { readonly postId: string }[];
+  readonly copies: readonly { readonly accountId: string; readonly postId: string; readonly state: string }[];
 }
 const seen = async (linkId: string, word: string) =>
   (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.filter(({ text }) =>
@@ -81,6 +81,66 @@ describe("a copy that waits for its time", () => {
       { text: "Hand-three: my own words", draft: false },
       { text: "Hand-three: stays", draft: false },
       { text: "Hand-three: taken back", draft: true },
+    ]);
+  });
+});
+
+describe("a link that is paused or deleted", () => {
+  const copiesOf = async (word: string) =>
+    on.sql<{ accounts: string[]; draft: boolean }>(
+      "select content->'accounts' as accounts, due_at is null as draft from posts where text like $1",
+      [`${word}%`],
+    );
+
+  it("stops what waits for its time, alone or beside others, and says so", async () => {
+    const { id } = await on.link("mastodon", ["x"], { delayMinutes: 90 });
+    await on.link("mastodon", ["facebook"], { delayMinutes: 90 });
+    await on.link("instagram", ["threads"], { delayMinutes: 90 });
+    await on.phone("mastodon", "Ends-five");
+    await until("it is planned", async () => (await copiesOf("Ends-five"))[0]?.accounts.length === 2);
+    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
+    expect(await copiesOf("Ends-five")).toEqual([{ accounts: [on.on.facebook.id], draft: false }]);
+    const [item] = await seen(id, "Ends-five");
+    expect(item?.copies).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ accountId: on.on.x.id, state: "left_out" }),
+        expect.objectContaining({ accountId: on.on.facebook.id, state: "scheduled" }),
+      ]),
+    );
+    expect(await on.fates("Ends-five")).toMatchObject([
+      { notes: [{ accountId: on.on.x.id, code: "link_ended" }] },
+    ]);
+    const links = await on.call<{ data: { id: string; targets: string[] }[] }>("GET", "/v1/links");
+    const other = links.data.find(({ targets }) => targets[0] === on.on.facebook.id);
+    expect((await on.request("DELETE", `/v1/links/${other?.id}`)).status).toBe(204);
+    expect(await copiesOf("Ends-five")).toMatchObject([{ draft: true }]);
+  });
+
+  it("shares nothing of what was posted while it was paused, however short that was", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
+    await on.phone("mastodon", "Short-six");
+    const beganMs = Date.now();
+    await until("more than what clocks may differ has passed", () => Date.now() - beganMs > 3500);
+    await on.call("PATCH", `/v1/links/${id}`, { state: "active" });
+    await on.phone("mastodon", "After-six");
+    await until("it goes on", () => on.counts("After-six").x);
+    await on.settled();
+    expect(on.counts("Short-six").x).toBe(0);
+  });
+});
+
+describe("what a person has passed on by hand already", () => {
+  it("does not come there a second time, though nobody reads that account", async () => {
+    await on.link("instagram", ["facebook", "threads"]);
+    const file = await picture("A well that is ours");
+    await on.phone("facebook", "Twice-seven: clean water", file);
+    await on.phone("instagram", "Twice-seven: clean water", file);
+    await until("it is on the other one", () => on.counts("Twice-seven").threads);
+    await on.settled();
+    expect(on.counts("Twice-seven")).toMatchObject({ facebook: 1, instagram: 1, threads: 1 });
+    expect(await on.fates("Twice-seven")).toMatchObject([
+      { state: "shared", notes: [{ accountId: on.on.facebook.id, code: "same_again" }] },
     ]);
   });
 });

@@ -68,6 +68,29 @@ describe("a feed without dates", () => {
   });
 });
 
+describe("a feed that knows days only", () => {
+  const dated = (...items: readonly (readonly [title: string, date: Date])[]) => {
+    const parts = items.map(
+      ([title, date]) =>
+        `<item><guid>${title}</guid><title>${title}</title><link>${blog.origin}/${title}</link><pubDate>${date.toUTCString()}</pubDate></item>`,
+    );
+    const body = `<rss version="2.0"><channel><title>T</title>${parts.join("")}</channel></rss>`;
+    blog.breaks((_, response) => response.end(body));
+  };
+
+  it("shares what came after its link was made, and not what is old under a new name", async () => {
+    const hour = 3_600_000;
+    const today = new Date(Date.now() - 12 * hour);
+    dated(["coarse-old", today]);
+    await feedLink();
+    dated(["coarse-new", today], ["coarse-renamed", new Date(Date.now() - 48 * hour)], ["coarse-old", today]);
+    await until("it is there", () => on.counts("coarse-new").mastodon);
+    await on.settled();
+    expect(on.counts("coarse")).toMatchObject({ mastodon: 1 });
+    expect(await on.fates("coarse-renamed")).toMatchObject([{ state: "skipped", reason: "old" }]);
+  });
+});
+
 it("an article of our own is known in the blog's feed, however its address is written there", async () => {
   const own = { text: "Water", accounts: [on.on.wordpress.id], dueAt: "now" };
   const body = { ...own, variants: { [on.on.wordpress.id]: { options: { title: "Spelled-own" } } } };

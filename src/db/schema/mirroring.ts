@@ -132,6 +132,8 @@ export const arrivals = pgTable(
     itemId: text("item_id").notNull(),
     /** Null: it was made there, outside of Clarion. */
     postId: text("post_id"),
+    /** The post's revision as mirroring left it: with another one a person has changed it, and it is theirs. */
+    postRevision: integer("post_revision").notNull().default(1),
     /** Hash of its words; empty: none. */
     textKey: text("text_key").notNull(),
     looks: jsonb().notNull(),

@@ -24,6 +24,11 @@ const graph = fc
   .map((links) => links.map(([source, targets, both], n) => link(n, source, targets, both)));
 
 describe("what is posted on an account", () => {
+  it("goes by the link that is reviewed, where two lead there: somebody wants to look first", () => {
+    const links = [link(1, 1, [2]), { ...link(2, 1, [2]), review: true }];
+    expect(spread(links, account(1), everything)[0]?.path.map((hop) => hop.link.id)).toEqual(["lnk_0002"]);
+  });
+
   it("reaches everyone along the links once, and never its source, whatever the links look like", () => {
     fc.assert(
       fc.property(graph, fc.nat(49), (links, from) => {

@@ -64,7 +64,10 @@ export const linkRoutes: readonly Route[] = [
     params,
     body: linkPatch,
     answers: {
-      200: { description: "Changed; posts that are planned already stay as they are", schema: link },
+      200: {
+        description: "Changed; what waits for its time and is shared no more becomes a draft",
+        schema: link,
+      },
     },
     refuses: ["unknown_account", "account_disconnected", "feed_refused"],
     async handle({ world, workspaceId, params: { id: linkId }, body }) {
@@ -79,7 +82,7 @@ export const linkRoutes: readonly Route[] = [
     tag,
     summary: "Delete a link",
     params,
-    answers: { 204: { description: "Gone; posts that are planned already stay" } },
+    answers: { 204: { description: "Gone; what waits for its time and is shared no more becomes a draft" } },
     async handle({ world, workspaceId, params: { id: linkId } }) {
       await removeLink(world, workspaceId, linkId);
       return { status: 204 };

@@ -1,28 +1,39 @@
 import { z } from "zod";
+import { deliveryStates } from "../../domain/delivery.ts";
 import { platforms } from "../../domain/platform.ts";
 import { instant } from "./common.ts";
 
 const told = z.object({ code: z.string(), message: z.string() });
 const file = z.object({ kind: z.string(), altText: z.string() });
 const copy = z.object({ accountId: z.string(), postId: z.string() });
+const shownCopy = copy.extend({
+  state: z.enum(["draft", "left_out", ...deliveryStates]).meta({
+    description: "Of its delivery; `left_out`: its post does not go there any more",
+  }),
+  dueAt: z.string().nullable(),
+});
 
 export const linkItem = z
   .object({
     id: z.string(),
+    source: z
+      .union([z.string(), z.object({ feed: z.string() })])
+      .meta({ description: "Where it was posted: an account's id, or a feed" }),
     externalUrl: z.string(),
     text: z.string(),
     title: z.string().nullable(),
     media: z.array(file),
     createdAt: instant,
     state: z.enum(["new", "held", "shared", "skipped", "failed"]).meta({
-      description: "`held`: decide with `/held`. `failed`: decide with `/decide`, `retry`",
+      description:
+        "`shared`: `copies` say how it goes with each. `held`: decide with `/held`. `failed`: decide with `/decide`, `retry`",
     }),
     reason: told.nullable(),
     change: z
       .object({ kind: z.enum(["edited", "deleted"]), seenAt: instant })
       .nullable()
       .meta({ description: "What was done to the original since: decide with `/decide`" }),
-    copies: z.array(copy).meta({ description: "The posts that it became" }),
+    copies: z.array(shownCopy).meta({ description: "The posts that it became, and how it goes with each" }),
     notes: z
       .array(told.extend({ accountId: z.string() }))
       .meta({ description: "Who did not get it, or got it changed, and why" }),

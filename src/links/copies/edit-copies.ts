@@ -1,7 +1,6 @@
 import type { ShownItem } from "../../db/shown-items.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { getPost } from "../../publishing/get-post.ts";
-import { patchPost } from "../../publishing/patch-post.ts";
 import type { VariantInput } from "../../publishing/post-content.ts";
 import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
@@ -10,6 +9,7 @@ import { filesOf } from "../mirror/files-of.ts";
 import { whereTo } from "../mirror/where-to.ts";
 import type { CopyOutcome } from "./delete-copies.ts";
 import { editPublic } from "./edit-public.ts";
+import { patchCopy } from "./patch-copy.ts";
 
 /**
  * Gives what an item became its present words: drafts and what is planned are changed here, what is public is changed
@@ -19,8 +19,10 @@ export async function editCopies(world: World, workspaceId: string, item: ShownI
   const composed = await composeAnew(world, workspaceId, item);
   const outcomes: CopyOutcome[] = [];
   for (const postId of new Set(item.copies.map((copy) => copy.postId))) {
-    const accounts = item.copies.filter((copy) => copy.postId === postId).map(({ accountId }) => accountId);
-    const unsent = await changeUnsent(world, workspaceId, postId, accounts, composed);
+    const copies = item.copies.filter((copy) => copy.postId === postId);
+    const accounts = copies.map(({ accountId }) => accountId);
+    const copy = { postId, revision: copies[0]?.ourRevision ?? 1, accounts };
+    const unsent = await changeUnsent(world, workspaceId, copy, composed);
     for (const accountId of accounts) {
       const reason =
         unsent !== "sent"
@@ -48,18 +50,17 @@ function variantOf(composed: readonly Composed[], accountId: string): VariantInp
 async function changeUnsent(
   world: World,
   workspaceId: string,
-  postId: string,
-  accounts: readonly string[],
+  copy: { readonly postId: string; readonly revision: number; readonly accounts: readonly string[] },
   composed: readonly Composed[],
 ): Promise<string | null> {
   const [first] = composed;
   if (!first) return "sent";
-  const post = await getPost(world, workspaceId, postId).catch(unlessGone);
+  const post = await getPost(world, workspaceId, copy.postId).catch(unlessGone);
   if (!post) return null;
-  if (["draft", "scheduled"].includes(post.state) && post.revision > 1)
+  if (["draft", "scheduled"].includes(post.state) && post.revision !== copy.revision)
     return "It was changed by hand: what is new in the original was not put over that.";
   const { variants } = post;
-  const left = accounts.filter((id) => post.accounts.includes(id));
+  const left = copy.accounts.filter((id) => post.accounts.includes(id));
   const anew = left.flatMap((id) => {
     const variant = variantOf(composed, id);
     return variant ? [[id, { ...variant, media: variants[id]?.media }] as const] : [];
@@ -67,7 +68,7 @@ async function changeUnsent(
   const { text, link } = first.content;
   try {
     const content = { text, link, variants: { ...variants, ...Object.fromEntries(anew) } };
-    await patchPost(world, workspaceId, postId, post.revision, { content });
+    await patchCopy(world, workspaceId, copy, { content });
     return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

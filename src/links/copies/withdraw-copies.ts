@@ -1,8 +1,7 @@
 import type { ShownItem } from "../../db/shown-items.ts";
-import { Refusal } from "../../domain/refusal.ts";
-import { getPost } from "../../publishing/get-post.ts";
-import { patchPost } from "../../publishing/patch-post.ts";
 import type { World } from "../../publishing/world.ts";
+import { patchCopy } from "./patch-copy.ts";
+import { unlessTheirs } from "./unless-theirs.ts";
 
 /**
  * Makes drafts of copies that still wait for their time: nothing more goes out of what may have been taken back. What a
@@ -13,15 +12,9 @@ export async function withdrawCopies(
   workspaceId: string,
   { copies }: Pick<ShownItem, "copies">,
 ): Promise<void> {
-  for (const postId of new Set(copies.map((copy) => copy.postId)))
-    await withdraw(world, workspaceId, postId).catch((error: unknown) => {
-      // Gone, changed or on its way meanwhile: nothing is left to be withdrawn.
-      if (!(error instanceof Refusal)) throw error;
-    });
-}
-
-async function withdraw(world: World, workspaceId: string, postId: string): Promise<void> {
-  const { state, revision } = await getPost(world, workspaceId, postId);
-  if (state !== "scheduled" || revision > 1) return;
-  await patchPost(world, workspaceId, postId, revision, { content: {}, dueAt: null });
+  const waiting = copies.filter(({ state }) => state === "scheduled");
+  for (const [postId, revision] of new Map(waiting.map((copy) => [copy.postId, copy.ourRevision])))
+    await patchCopy(world, workspaceId, { postId, revision }, { content: {}, dueAt: null }).catch(
+      unlessTheirs,
+    );
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Spelled, TakenItem } from "../../db/source-items.ts";
+import type { Spelled } from "../../db/known-items.ts";
+import type { TakenItem } from "../../db/source-items.ts";
 import { type Trace, textKey } from "../../domain/link/same-again.ts";
 
 const longest = 500;

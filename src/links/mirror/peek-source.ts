@@ -1,10 +1,8 @@
-import { callFor } from "../../accounts/call.ts";
 import { PublishError } from "../../adapters/contract/publish-error.ts";
-import { findAccount } from "../../db/accounts.ts";
-import { findGrantOf } from "../../db/grants.ts";
 import { isFeed } from "../../domain/link/link.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import type { World } from "../../publishing/world.ts";
+import { accountLogin } from "./account-login.ts";
 import { readFirst } from "./first-reading.ts";
 import { type Kept, toItemRows } from "./to-item-rows.ts";
 import type { Shareable } from "./where-to.ts";
@@ -27,16 +25,13 @@ export async function peekSource(world: World, workspaceId: string, source: stri
 }
 
 async function peekAccount(world: World, workspaceId: string, id: string): Promise<Shareable[]> {
-  const account = await findAccount(world.db, workspaceId, id);
-  const grant = account && (await findGrantOf(world.db, workspaceId, id));
-  if (!account || !grant || account.state === "disconnected")
-    throw new Refusal("account_disconnected", "The account that this link begins at was disconnected.");
-  const { platform, handle } = account;
-  const { recent, displayName } = world.adapters[platform];
-  if (!recent) throw unavailable(`${displayName} does not show us what was posted there.`);
-  const login = { grantId: grant.id, grantVersion: grant.version };
   try {
-    const call = await callFor(world, { ...account, ...login, workspaceId }, AbortSignal.timeout(timeoutMs));
+    const login = await accountLogin(world, workspaceId, id, AbortSignal.timeout(timeoutMs));
+    if (!login)
+      throw new Refusal("account_disconnected", "The account that this link begins at was disconnected.");
+    const { platform, handle, call } = login;
+    const { recent, displayName } = world.adapters[platform];
+    if (!recent) throw unavailable(`${displayName} does not show us what was posted there.`);
     const now = new Date();
     const posts = await recent(new Date(now.getTime() - backMs), call);
     return toItemRows(posts, now).map((item) =>

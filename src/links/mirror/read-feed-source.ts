@@ -17,7 +17,11 @@ export async function readFeedSource({ world }: Mirror, source: TakenSource, rea
   if (answer.kind === "unchanged") return { items: [], completeSince: null, about: {} };
   const came = cameAfter(source.readAt, since);
   const items = toItemRows(answer.items, readAt, came ?? source.readAt ?? new Date(0));
-  return { items: came ? items.map((item) => notBefore(item, came)) : items, completeSince: null, about: aboutFeed(answer) };
+  return {
+    items: came ? items.map((item) => notBefore(item, came)) : items,
+    completeSince: null,
+    about: aboutFeed(answer),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { PublishError } from "../../adapters/contract/publish-error.ts";
 import type { Watch } from "../../adapters/contract/watch.ts";
-import { findOwn, type ItemRow, keepItems, knownItems, noteMissing } from "../../db/source-items.ts";
+import { findOwn, knownItems } from "../../db/known-items.ts";
+import { type ItemRow, keepItems, noteMissing } from "../../db/source-items.ts";
 import {
   holdSource,
   noteReading,

@@ -1,11 +1,13 @@
 import { arrivedAt, isPublishing, textsWithoutId } from "../../db/arrivals.ts";
-import { endItem, findOwn, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
+import { findOwn } from "../../db/known-items.ts";
+import { endItem, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
 import { textKey } from "../../domain/link/same-again.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { deleteMedia } from "../../media/delete-media.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
 import { followDeletion } from "./follow-deletion.ts";
+import { lookFirst } from "./look-first.ts";
 import type { Mirror } from "./mirror.ts";
 import { originKey, spelled } from "./origin.ts";
 import { storeShared } from "./store-shared.ts";
@@ -60,7 +62,8 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
     originKey(item),
   );
   if (there.size === reached.length) return skip(mirror, item, "there_already", null);
-  await share(mirror, item);
+  const left = reached.flatMap(({ accountId }) => (there.has(accountId) ? [] : accountId));
+  await share(mirror, item, left);
 }
 
 async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boolean> {
@@ -70,10 +73,11 @@ async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boole
   return unknown.some((text) => textKey(text) === textKey(item.content.text));
 }
 
-async function share(mirror: Mirror, item: TakenItem): Promise<void> {
+async function share(mirror: Mirror, item: TakenItem, accountIds: readonly string[]): Promise<void> {
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
-  const end = await storeShared(mirror, item, fileIds);
+  const seen = item.byHand ? [] : await lookFirst(world, item, accountIds);
+  const end = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
   // It turned out to be there already, by its words and looks: nobody needs these files.
   if (end === "skipped")

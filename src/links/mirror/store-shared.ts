@@ -12,6 +12,7 @@ import type { Note } from "./adapt.ts";
 import { type Composed, compose } from "./compose.ts";
 import { ItemLost } from "./fetch-files.ts";
 import { filesOf } from "./files-of.ts";
+import type { Foreign } from "./look-first.ts";
 import type { Mirror } from "./mirror.ts";
 import { originKey, traceOf } from "./origin.ts";
 import { whereTo, wordsOf } from "./where-to.ts";
@@ -25,6 +26,7 @@ export function storeShared(
   { world }: Mirror,
   item: TakenItem,
   fileIds: readonly string[],
+  seen: readonly Foreign[],
 ): Promise<"shared" | "skipped" | "failed"> {
   return transaction(world.db, async (db) => {
     const here = { ...world, db };
@@ -40,7 +42,7 @@ export function storeShared(
     const looks = await looksOf(db, item.workspaceId, fileIds);
     const trace = traceOf(wordsOf(item), looks);
     const origin = originKey(item);
-    const { there, same } = await whoHasIt(here, item, reached, trace);
+    const { there, same } = await whoHasIt(here, item, reached, trace, seen);
     const left = reached.filter(({ accountId }) => !there.has(accountId) && !same.has(accountId));
     const files = await filesOf(db, item.workspaceId, item.content, fileIds);
     const composed = compose(here, sharing, item, left, files, new Date());

@@ -1,0 +1,45 @@
+import type { Database } from "../../db/database.ts";
+import { addNotes, itemsWithPlans, type ShownItem } from "../../db/shown-items.ts";
+import { getPost } from "../../publishing/get-post.ts";
+import type { World } from "../../publishing/world.ts";
+import { loadSharing } from "../load-sharing.ts";
+import { whereTo } from "../mirror/where-to.ts";
+import { patchCopy } from "./patch-copy.ts";
+import { unlessTheirs } from "./unless-theirs.ts";
+
+/**
+ * Stops what still waits for its time and reaches its account no more, because a link was paused or deleted: it becomes
+ * a draft, or leaves the post it would have gone out with. What a person has changed is theirs.
+ * @param db in which nobody else shares anything in this workspace
+ */
+export async function withdrawUnreached(world: World, db: Database, workspaceId: string): Promise<void> {
+  const items = await itemsWithPlans(db, workspaceId);
+  if (items.length === 0) return;
+  const sources = items.flatMap(({ accountId }) => accountId ?? []);
+  const sharing = await loadSharing(db, workspaceId, [], sources);
+  for (const item of items) {
+    const reached = new Set(whereTo(sharing, item).reached.map(({ accountId }) => accountId));
+    const unreached = item.copies.filter(
+      ({ accountId, state }) => state === "scheduled" && !reached.has(accountId),
+    );
+    for (const [postId, revision] of new Map(unreached.map((copy) => [copy.postId, copy.ourRevision]))) {
+      const accounts = unreached.filter((copy) => copy.postId === postId).map(({ accountId }) => accountId);
+      await withdraw({ ...world, db }, workspaceId, item, { postId, revision, accounts }).catch(unlessTheirs);
+    }
+  }
+}
+
+async function withdraw(
+  world: World,
+  workspaceId: string,
+  { id }: ShownItem,
+  copy: { readonly postId: string; readonly revision: number; readonly accounts: readonly string[] },
+): Promise<void> {
+  const { accounts: all } = await getPost(world, workspaceId, copy.postId);
+  const left = all.filter((accountId) => !copy.accounts.includes(accountId));
+  const patch = left.length === 0 ? { content: {}, dueAt: null } : { content: { accounts: left } };
+  await patchCopy(world, workspaceId, copy, patch);
+  const message = "Its link was paused, changed or deleted before it went out";
+  const notes = copy.accounts.map((accountId) => ({ accountId, code: "link_ended", message }));
+  await addNotes(world.db, workspaceId, id, notes);
+}
