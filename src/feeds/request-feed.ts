@@ -90,7 +90,7 @@ export function unreachable(cause: unknown): FeedError {
   if (code === "CLARION_ADDRESS_REFUSED")
     return new FeedError(
       "feed_address_refused",
-      "This address leads into a private network or to an unusual port, where we do not go. Use the feed's public address; whoever runs Clarion can allow others.",
+      "This address leads into a private network or to an unusual port, where we do not go. Use the feed's public address; whoever runs Clarion can allow others (ALLOWED_PRIVATE_HOSTS).",
     );
   if (tooLarge.has(code)) return feedTooLarge();
   const [what, help] = slow.has(code)

@@ -37,7 +37,8 @@ export function spread<L extends Ends>(
 function byOrigin<L extends Ends>(links: readonly L[]): Map<string, Hop<L>[]> {
   const hops = new Map<string, Hop<L>[]>();
   const add = (hop: Hop<L>) => hops.set(hop.from, [...(hops.get(hop.from) ?? []), hop]);
-  const first = (a: L, b: L) => Number(b.review ?? false) - Number(a.review ?? false) || (a.id < b.id ? -1 : 1);
+  const first = (a: L, b: L) =>
+    Number(b.review ?? false) - Number(a.review ?? false) || (a.id < b.id ? -1 : 1);
   for (const link of [...links].sort(first))
     for (const target of link.targets) {
       add({ link, from: link.source, to: target });

@@ -9,10 +9,11 @@ export const instant = z.iso
 /** An id as we give them: prefix and 26 characters. */
 export function id(
   prefix: "post" | "dlv" | "acc" | "med" | "con" | "upl" | "lnk" | "per" | "itm",
+  message = `must be an id like ${prefix}_…`,
 ): z.ZodString {
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `must be an id like ${prefix}_…`)
+    .regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), message)
     .meta({ example: `${prefix}_06fy4v3m2k8q5t7w9x1z0a2b4c` });
 }
 

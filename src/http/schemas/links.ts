@@ -87,11 +87,14 @@ const feed = z.strictObject({ feed: webAddress }).meta({ description: "A blog: R
 
 const quietHours = z
   .strictObject({ from: clock, to: clock, zone })
+  .refine(({ from, to }) => from !== to, { path: ["to"], error: "is the same as `from`" })
   .nullable()
   .meta({ description: "What comes from outside waits until they are over" });
 
+const orFeed = 'must be an id of GET /v1/accounts like acc_…, or { "feed": "https://…" }';
+
 const given = {
-  source: z.union([id("acc"), feed], { error: "must be an account's id, or { feed }" }),
+  source: z.union([id("acc", orFeed), feed], { error: orFeed }),
   targets,
   bothWays: z.boolean().meta({ description: "What is posted on a target is shared on the source too" }),
   filter,
@@ -124,12 +127,25 @@ export const newLink = z
     activeTo: given.activeTo.default(null),
     onDelete: given.onDelete.default("ask"),
   })
-  .meta({ id: "NewLink" });
+  .meta({
+    id: "NewLink",
+    example: {
+      source: "acc_06fy4v3m2k8q5t7w9x1z0a2b4c",
+      targets: ["acc_06fy4v3m2k8q5t7w9x1z0a2b4d", "acc_06fy4v3m2k8q5t7w9x1z0a2b4e"],
+      filter: { kinds: ["image"], exclude: "#private" },
+      transform: { text: "{text}\n\n{link}" },
+      review: true,
+    },
+  });
 
 export const linkPatch = z
   .strictObject({ ...given, state: z.enum(["active", "paused"]) })
   .partial()
-  .meta({ id: "LinkPatch", description: "Fields that are given replace those of the link, whole" });
+  .meta({
+    id: "LinkPatch",
+    example: { state: "paused" },
+    description: "Fields that are given replace those of the link, whole",
+  });
 
 export const link = z
   .object({

@@ -24,7 +24,7 @@ const retryMs = [15_000, 60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
  */
 export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> {
   const { world, timings } = mirror;
-  const renew = () => renewLease(world.db, item, timings.shareLeaseMs).catch(() => undefined);
+  const renew = () => void renewLease(world.db, item, timings.shareLeaseMs).catch(() => undefined);
   const beat = setInterval(renew, timings.shareLeaseMs / 3);
   try {
     if (item.changed === "deleted") await followDeletion(mirror, item);
