@@ -13,8 +13,8 @@ export interface ShownItem {
   readonly state: "new" | "held" | "shared" | "skipped" | "failed";
   readonly reasonCode: string | null;
   readonly reasonText: string | null;
-  /** A person wanted it shared although we would not have. */
-  readonly byHand: boolean;
+  /** The link along which a person wanted it shared although we would not have. */
+  readonly byHandLink: string | null;
   readonly changed: "edited" | "deleted" | null;
   readonly changedAt: Date | null;
   /** Where it comes from: an account, or a feed. */
@@ -46,7 +46,7 @@ const stateOfCopy = `case when p.deleted_at is not null then 'deleted'
 
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
-    i.reason_text as "reasonText", i.by_hand as "byHand", i.changed, i.changed_at as "changedAt", i.notes, i.files,
+    i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
     (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id, 'state', ${stateOfCopy},
        'dueAt', p.due_at, 'ourRevision', r.post_revision) order by r.account_id), '[]')
@@ -137,13 +137,18 @@ export async function retryItem(db: Database, workspaceId: string, id: string): 
 }
 
 /** What we would not have shared is, for a person says so. @returns false where it was left out for another reason */
-export async function shareByHand(db: Database, workspaceId: string, id: string): Promise<boolean> {
+export async function shareByHand(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  linkId: string,
+): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `update source_items set state = 'new', by_hand = true, tries = 0, next_share_at = now(), reason_code = null,
+    `update source_items set state = 'new', by_hand_link = $3, tries = 0, next_share_at = now(), reason_code = null,
        reason_text = null
      where workspace_id = $1 and id = $2 and state = 'skipped'
        and reason_code in ('there_already', 'old', 'link_younger', 'dropped')`,
-    [workspaceId, id],
+    [workspaceId, id, linkId],
   );
   return rowCount === 1;
 }

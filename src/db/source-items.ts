@@ -15,6 +15,11 @@ export interface ItemRow {
   readonly reasonCode: string | null;
 }
 
+// Of what went without a file that was not ready, that file is no edit.
+const isEdited = `i.state = 'shared' and i.content_hash <> excluded.content_hash and not i.content ? 'missingFiles'`;
+/** A listing was short for long, and it seemed to be deleted before it was shared. */
+const isBack = "i.state = 'skipped' and i.reason_code = 'gone'";
+
 /**
  * Keeps what a source showed. What was there before gets its present content: the addresses of files end, and a change
  * of what was shared is for a person to decide about.
@@ -35,12 +40,13 @@ export async function keepItems(
        url = excluded.url, missing = 0,
        -- who shares it right now has other words in hands: that try is void, and it is taken again
        fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
-       next_share_at = case when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp()
-         else i.next_share_at end,
-       changed = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then 'edited'
-         when i.changed = 'deleted' then null else i.changed end,
-       reason_code = case when i.changed = 'deleted' then null else i.reason_code end,
-       changed_at = case when i.state = 'shared' and i.content_hash <> excluded.content_hash then now() else i.changed_at end
+       next_share_at = case when ${isBack} then excluded.next_share_at
+         when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp() else i.next_share_at end,
+       changed = case when ${isEdited} then 'edited' when i.changed = 'deleted' then null else i.changed end,
+       changed_at = case when ${isEdited} then now() else i.changed_at end,
+       state = case when ${isBack} then excluded.state else i.state end,
+       reason_code = case when ${isBack} then excluded.reason_code when i.changed = 'deleted' then null else i.reason_code end,
+       reason_text = case when ${isBack} then null else i.reason_text end
      where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.missing > 0 or i.changed = 'deleted'`,
     [id, workspaceId, JSON.stringify(items)],
   );
@@ -48,7 +54,7 @@ export async function keepItems(
 
 /** A listing may be short for a moment; what is missing this often in a row was deleted. */
 const missingMeansDeleted = 3;
-/** So many may be followed without asking. */
+/** So many within an hour may be followed without asking. */
 const atOnce = 3;
 
 /** Counts what should have been in a listing and was not. @param since how far back the listing went */
@@ -58,14 +64,16 @@ export async function noteMissing(
   shown: readonly string[],
   since: Date,
 ): Promise<void> {
+  const isGone = `missing + 1 >= ${missingMeansDeleted}`;
   await tx.pool.query(
     `update source_items set missing = least(missing + 1, 100),
        changed = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then 'deleted' else changed end,
        changed_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now() else changed_at end,
        next_share_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now()
-         when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then null else next_share_at end,
-       reason_code = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'gone' else reason_code end,
-       state = case when state <> 'shared' and missing + 1 >= ${missingMeansDeleted} then 'skipped' else state end
+         when state <> 'shared' and ${isGone} then null else next_share_at end,
+       reason_code = case when state <> 'shared' and ${isGone} then 'gone' else reason_code end,
+       reason_text = case when state <> 'shared' and ${isGone} then null else reason_text end,
+       state = case when state <> 'shared' and ${isGone} then 'skipped' else state end
      where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,
     [sourceId, shown, since],
   );
@@ -73,7 +81,8 @@ export async function noteMissing(
   // may have happened there, and people are asked.
   await tx.pool.query(
     `update source_items set reason_code = 'much_gone' where source_id = $1 and changed = 'deleted' and changed_at = now()
-       and ($2 or ${atOnce} < (select count(*) from source_items where source_id = $1 and changed = 'deleted' and changed_at = now()))`,
+       and ($2 or ${atOnce} < (select count(*) from source_items where source_id = $1 and state = 'shared'
+         and missing >= ${missingMeansDeleted} and changed_at > now() - interval '1 hour'))`,
     [sourceId, shown.length === 0],
   );
   // A copy that still waits is not to go out while we make sure; where reading is dear, it stays as seldom as it was.
@@ -96,7 +105,8 @@ export interface TakenItem {
   readonly seenAt: Date;
   readonly fence: number;
   readonly tries: number;
-  readonly byHand: boolean;
+  /** The link along which a person wanted it shared although we would not have. */
+  readonly byHandLink: string | null;
   readonly changed: "edited" | "deleted" | null;
   /** Fetched already. */
   readonly files: readonly { readonly url: string; readonly id: string }[];
@@ -108,7 +118,7 @@ export interface TakenItem {
 }
 
 const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
-  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand as "byHand", i.changed, i.files, s.account_id as "accountId",
+  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand_link as "byHandLink", i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
 /** Takes what is to be shared now, oldest first. */
@@ -153,7 +163,8 @@ export async function endItem(
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null
+    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null,
+       files = case when $4 = 'skipped' then '[]' else files end
      where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
     [item.sourceId, item.externalId, item.fence, end.state, end.code, end.text],
   );

@@ -108,15 +108,18 @@ const isAnotherHub = "$12 and (hub, topic) is distinct from ($9::text, $10::text
 
 const rungAgainMs = 2000;
 
-/** @returns false where somebody else has taken it meanwhile: nothing of this reading is to be kept */
+/**
+ * @returns since when it is held, as a person may have decided about that during the reading; undefined where somebody
+ *   else has taken it meanwhile: nothing of this reading is to be kept
+ */
 export async function noteReading(
   tx: Database,
   source: Pick<TakenSource, "id" | "fence">,
   reading: Reading,
-): Promise<boolean> {
+): Promise<{ readonly heldAt: Date | null } | undefined> {
   const { againMs, readAt, title = null, etag, lastModified, hub, topic } = reading;
   const [isFeedRead, isHubRead] = [etag !== undefined, hub !== undefined];
-  const { rowCount } = await tx.pool.query(
+  const { rows } = await tx.pool.query<{ heldAt: Date | null }>(
     `update sources set read_at = $3, failures = 0, taken = false,
        next_read_at = clock_timestamp() + case when rung then least($4::float8, $11) else $4 end * interval '1 ms',
        error_code = null, error_text = null, title = coalesce($5, title),
@@ -124,13 +127,13 @@ export async function noteReading(
        hub = case when $12 then $9 else hub end, topic = case when $12 then $10 else topic end,
        push_key = case when ${isAnotherHub} then null else push_key end,
        push_until = case when ${isAnotherHub} then null else push_until end
-     where id = $1 and fence = $2`,
+     where id = $1 and fence = $2 returning held_at as "heldAt"`,
     [
       ...[source.id, source.fence, readAt, againMs, title, isFeedRead, etag, lastModified, hub, topic],
       ...[rungAgainMs, isHubRead],
     ],
   );
-  return rowCount === 1;
+  return rows[0];
 }
 
 /** It could not be read: why, and when it is tried again. */

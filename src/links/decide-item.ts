@@ -1,9 +1,12 @@
+import type { Database } from "../db/database.ts";
 import { findItem, retryItem, type ShownItem, settleChange, shareByHand } from "../db/shown-items.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { type CopyOutcome, deleteCopies } from "./copies/delete-copies.ts";
 import { editCopies } from "./copies/edit-copies.ts";
 import { placesOf } from "./link-view.ts";
+import { loadSharing } from "./load-sharing.ts";
+import { whereTo } from "./mirror/where-to.ts";
 import { requireLink } from "./require-link.ts";
 
 export interface ItemDecision {
@@ -27,7 +30,8 @@ export async function decideItem(
   const link = await requireLink(world.db, workspaceId, ids.linkId);
   const item = await findItem(world.db, workspaceId, placesOf({ ...link, mirror: true }), ids.itemId);
   if (!item) throw new Refusal("not_found", "The link's sources showed no such thing.");
-  if (decision === "retry" || decision === "share") return shareAgain(world, workspaceId, item, decision);
+  if (decision === "retry" || decision === "share")
+    return shareAgain(world, workspaceId, item, decision === "share" ? link.id : null);
   if (item.changed === null)
     throw new Refusal("wrong_state", "The original was not changed since, or that was decided already.");
   const copies = decision === "leave" ? [] : await follow(world, workspaceId, item);
@@ -42,19 +46,28 @@ function follow(world: World, workspaceId: string, item: ShownItem): Promise<Cop
     : editCopies(world, workspaceId, item);
 }
 
-const why = {
-  retry: "It did not fail: there is nothing to try again.",
-  share:
-    "It was not left out for its age, or because it was there already: there is nothing to share by hand.",
-};
-
+/** @param linkId along which a person wants it shared; null: what failed is tried again */
 async function shareAgain(
   { db }: World,
   workspaceId: string,
-  { id }: ShownItem,
-  decision: keyof typeof why,
+  item: ShownItem,
+  linkId: string | null,
 ): Promise<ItemDecision> {
-  const again = decision === "retry" ? retryItem : shareByHand;
-  if (await again(db, workspaceId, id)) return { id, done: true, copies: [] };
-  throw new Refusal("wrong_state", why[decision]);
+  const done =
+    linkId === null
+      ? await retryItem(db, workspaceId, item.id)
+      : (await leads(db, workspaceId, item, linkId)) && (await shareByHand(db, workspaceId, item.id, linkId));
+  if (done) return { id: item.id, done, copies: [] };
+  const why =
+    linkId === null
+      ? "It did not fail: there is nothing to try again."
+      : "It was not left out for its age, or because it was there already, or the link does not share it now.";
+  throw new Refusal("wrong_state", why);
+}
+
+/** Whether it would go along this link if a person wanted it to. */
+async function leads(db: Database, workspaceId: string, item: ShownItem, linkId: string): Promise<boolean> {
+  const sharing = await loadSharing(db, workspaceId, [], item.accountId === null ? [] : [item.accountId]);
+  const { reached } = whereTo(sharing, { ...item, byHandLink: linkId });
+  return reached.some(({ path }) => path.some(({ link }) => link.id === linkId));
 }

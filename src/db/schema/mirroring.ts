@@ -99,8 +99,8 @@ export const sourceItems = pgTable(
     nextShareAt: instant("next_share_at"),
     fence: integer().notNull().default(0),
     tries: smallint().notNull().default(0),
-    /** A person wanted it shared although we would not have. */
-    byHand: boolean("by_hand").notNull().default(false),
+    /** The link along which a person wanted it shared although we would not have. */
+    byHandLink: text("by_hand_link"),
     /** Files that were fetched already: `[{ url, id }]`. */
     files: jsonb().notNull().default(sql`'[]'`),
     /** What the source made of it since it was shared, for a person to decide about. */

@@ -27,7 +27,10 @@ export const hookRoutes: readonly Route[] = [
     params: key,
     query: z.object({
       "hub.mode": short,
-      "hub.topic": z.string().max(2048),
+      "hub.topic": z
+        .string()
+        .max(2048)
+        .regex(/^[^\0]*$/),
       "hub.challenge": challenge.optional(),
       "hub.lease_seconds": z.coerce.number().int().min(1).optional(),
     }),

@@ -1,20 +1,21 @@
-import type { ShownItem } from "../../db/shown-items.ts";
+import { addNotes, type ShownItem } from "../../db/shown-items.ts";
 import type { World } from "../../publishing/world.ts";
-import { patchCopy } from "./patch-copy.ts";
-import { unlessTheirs } from "./unless-theirs.ts";
+import { waitingPosts, withdrawCopy } from "./withdraw-copy.ts";
+
+const message = "Its original seemed to be deleted before this copy went out: it was stopped";
 
 /**
- * Makes drafts of copies that still wait for their time: nothing more goes out of what may have been taken back. What a
- * person has changed is theirs.
+ * Stops copies that still wait: nothing more goes out of what may have been taken back, and what was planned is a draft.
+ * What a person has changed is theirs.
  */
 export async function withdrawCopies(
   world: World,
   workspaceId: string,
-  { copies }: Pick<ShownItem, "copies">,
+  { id, copies }: Pick<ShownItem, "id" | "copies">,
 ): Promise<void> {
-  const waiting = copies.filter(({ state }) => state === "scheduled");
-  for (const [postId, revision] of new Map(waiting.map((copy) => [copy.postId, copy.ourRevision])))
-    await patchCopy(world, workspaceId, { postId, revision }, { content: {}, dueAt: null }).catch(
-      unlessTheirs,
-    );
+  for (const post of waitingPosts(copies)) {
+    if (!(await withdrawCopy(world, workspaceId, post, { content: {}, dueAt: null }))) continue;
+    const notes = post.accounts.map((accountId) => ({ accountId, code: "original_gone", message }));
+    await addNotes(world.db, workspaceId, id, notes);
+  }
 }

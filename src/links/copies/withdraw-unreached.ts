@@ -4,8 +4,7 @@ import { getPost } from "../../publishing/get-post.ts";
 import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { whereTo } from "../mirror/where-to.ts";
-import { patchCopy } from "./patch-copy.ts";
-import { unlessTheirs } from "./unless-theirs.ts";
+import { waitingPosts, withdrawCopy } from "./withdraw-copy.ts";
 
 /**
  * Stops what still waits for its time and reaches its account no more, because a link was paused or deleted: it becomes
@@ -19,13 +18,8 @@ export async function withdrawUnreached(world: World, db: Database, workspaceId:
   const sharing = await loadSharing(db, workspaceId, [], sources);
   for (const item of items) {
     const reached = new Set(whereTo(sharing, item).reached.map(({ accountId }) => accountId));
-    const unreached = item.copies.filter(
-      ({ accountId, state }) => state === "scheduled" && !reached.has(accountId),
-    );
-    for (const [postId, revision] of new Map(unreached.map((copy) => [copy.postId, copy.ourRevision]))) {
-      const accounts = unreached.filter((copy) => copy.postId === postId).map(({ accountId }) => accountId);
-      await withdraw({ ...world, db }, workspaceId, item, { postId, revision, accounts }).catch(unlessTheirs);
-    }
+    const unreached = item.copies.filter(({ accountId }) => !reached.has(accountId));
+    for (const post of waitingPosts(unreached)) await withdraw({ ...world, db }, workspaceId, item, post);
   }
 }
 
@@ -38,7 +32,7 @@ async function withdraw(
   const { accounts: all } = await getPost(world, workspaceId, copy.postId);
   const left = all.filter((accountId) => !copy.accounts.includes(accountId));
   const patch = left.length === 0 ? { content: {}, dueAt: null } : { content: { accounts: left } };
-  await patchCopy(world, workspaceId, copy, patch);
+  if (!(await withdrawCopy(world, workspaceId, copy, patch))) return;
   const message = "Its link was paused, changed or deleted before it went out";
   const notes = copy.accounts.map((accountId) => ({ accountId, code: "link_ended", message }));
   await addNotes(world.db, workspaceId, id, notes);

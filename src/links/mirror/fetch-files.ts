@@ -1,3 +1,4 @@
+import { findTargets } from "../../db/find-targets.ts";
 import { insertMedia } from "../../db/media.ts";
 import { noteFile, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
@@ -18,12 +19,27 @@ export class ItemLost extends Error {
  * @throws Refusal as importing does; ItemLost
  */
 export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<string[]> {
+  const { db } = mirror.world;
+  const noted = item.files.map(({ id }) => id);
+  const { media: there } = await findTargets(db, item.workspaceId, { accountIds: [], mediaIds: noted });
+  const left = item.files.filter(({ id }) => there.some((file) => file.id === id));
   const ids: string[] = [];
-  for (const file of item.content.media) {
-    const fetched = item.files.find(({ url }) => isSameFile(url, file.url));
-    ids.push(fetched?.id ?? (await fetchFile(mirror, item, file)));
-  }
+  for (const { file, at } of pairUp(item.content.media, left))
+    ids.push(at?.id ?? (await fetchFile(mirror, item, file)));
   return ids;
+}
+
+/** Each file with the one that was fetched for it: by its very address first, and none for two. */
+function pairUp(files: readonly SourceFile[], fetched: TakenItem["files"]) {
+  const exact = files.map((file) => fetched.find(({ url }) => url === file.url));
+  const used = new Set(exact.flatMap((one) => one?.id ?? []));
+  return files.map((file, index) => {
+    const isOnly = files.filter(({ url }) => isSameFile(url, file.url)).length === 1;
+    const loose = isOnly
+      ? fetched.find(({ url, id }) => !used.has(id) && isSameFile(url, file.url))
+      : undefined;
+    return { file, at: exact[index] ?? loose };
+  });
 }
 
 /** Platforms sign addresses anew with each reading, behind a name that stays. Without a file's name only all of it counts. */

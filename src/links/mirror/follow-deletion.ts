@@ -1,5 +1,5 @@
 import { findPost } from "../../db/read-posts.ts";
-import { findItem, settleChange } from "../../db/shown-items.ts";
+import { findItem, type ShownCopy, settleChange } from "../../db/shown-items.ts";
 import { askAbout, type TakenItem } from "../../db/source-items.ts";
 import { viewPost } from "../../publishing/post-view.ts";
 import { deleteCopies } from "../copies/delete-copies.ts";
@@ -15,7 +15,11 @@ import { whereTo } from "./where-to.ts";
 export async function followDeletion({ world }: Mirror, item: TakenItem): Promise<void> {
   const { db } = world;
   const place = item.accountId ?? item.feed ?? "";
-  const shown = await findItem(db, item.workspaceId, [place], item.id);
+  const find = () => findItem(db, item.workspaceId, [place], item.id);
+  const before = await find();
+  if (before?.changed !== "deleted") return;
+  await withdrawCopies(world, item.workspaceId, before);
+  const shown = await find();
   if (shown?.changed !== "deleted") return;
   const sharing = await loadSharing(
     db,
@@ -37,19 +41,19 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
   const copies = isWished ? await deleteCopies(world, item.workspaceId, shown) : [];
   if (isWished && copies.every(({ done }) => done))
     return void (await settleChange(db, item.workspaceId, item.id, shown));
-  await withdrawCopies(world, item.workspaceId, shown);
   await askAbout(db, item);
 }
 
-/** Whoever added an account to the draft meant more than a copy. */
+/** Whoever changed a draft, or added an account to it, meant more than a copy. */
 async function areAllCopies(
   world: Mirror["world"],
   workspaceId: string,
-  copies: readonly { readonly accountId: string; readonly postId: string }[],
+  copies: readonly ShownCopy[],
 ): Promise<boolean> {
   const ids = new Set(copies.map(({ accountId }) => accountId));
-  for (const postId of new Set(copies.map((copy) => copy.postId))) {
+  for (const [postId, revision] of new Map(copies.map((copy) => [copy.postId, copy.ourRevision]))) {
     const row = await findPost(world.db, workspaceId, postId);
+    if (row?.state === "draft" && row.revision !== revision) return false;
     if (row && !viewPost(row).accounts.every((id) => ids.has(id))) return false;
   }
   return true;

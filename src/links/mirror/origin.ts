@@ -8,7 +8,8 @@ const longest = 500;
 /** An original's address in one spelling: the same whether a feed or a platform gave it. */
 function originOf(url: string): string {
   const { host, pathname, search, hash } = new URL(url);
-  const spelled = `${host.replace(/^www\./, "")}${pathname.replace(/\/+$/, "")}${withoutMarks(search)}${hash}`;
+  const path = pathname.replace(/;jsessionid=[^/;]*/gi, "").replace(/\/+$/, "");
+  const spelled = `${host.replace(/^www\./, "")}${path}${withoutMarks(search)}${hash}`;
   return spelled.length <= longest ? spelled : sha256(spelled);
 }
 
@@ -28,16 +29,21 @@ function spellingsOf(url: string): string[] {
   return [...new Set([url, ...starts.flatMap((start) => rests.map((rest) => `${start}${name}${rest}`))])];
 }
 
-/** What others hang on addresses to count their readers. */
+/** Without what sites hang on addresses to count or to follow their readers. */
 function withoutMarks(search: string): string {
   const query = new URLSearchParams(search);
-  for (const name of [...query.keys()]) if (/^(utm_|fbclid$|igsh$)/.test(name)) query.delete(name);
+  for (const name of [...query.keys()])
+    if (/^(utm_|fbclid$|igsh$|phpsessid$|jsessionid$|sid$)/i.test(name)) query.delete(name);
   return query.size > 0 ? `?${query}` : "";
 }
 
-/** By what an item is the same wherever it is seen. An article without an address of its own is known by its feed alone. */
-export function originKey({ feed, sourceId, externalId, url, content }: TakenItem): string {
-  return feed !== null && content.link === null ? sha256(`${sourceId} ${externalId}`) : originOf(url);
+/**
+ * By what an item is the same wherever it is seen. An article without an address of its own is known by its feed alone, and
+ * so is one that a person wants shared although its address is there already.
+ */
+export function originKey({ feed, sourceId, externalId, url, content, byHandLink }: TakenItem): string {
+  const isKnownByFeed = feed !== null && (content.link === null || byHandLink !== null);
+  return isKnownByFeed ? sha256(`${sourceId} ${externalId}`) : originOf(url);
 }
 
 /** What tells that the same comes back. */

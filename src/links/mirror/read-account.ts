@@ -18,8 +18,10 @@ export async function readAccount({ world }: Mirror, source: TakenSource, readAt
   if (!adapter.recent)
     throw new PublishError("forbidden", `${adapter.displayName} does not show us what was posted there`);
   const againMs = adapter.watch?.againMs ?? dayMs;
-  const begin = before(source.since).getTime();
-  const since = new Date(Math.max(begin, (source.readAt ?? source.since).getTime() - againMs));
+  const lastMs = (source.readAt ?? source.since).getTime();
+  // What was shared before a pause is looked at again after it; where each post has its price, only what is new.
+  const begin = againMs < dayMs ? before(source.since).getTime() : 0;
+  const since = new Date(Math.max(begin, lastMs - againMs));
   const target = { workspaceId, platform: account.platform, account };
   const call = await accountCall(world, target, AbortSignal.timeout(timeoutMs));
   const posts = await adapter.recent(since, call);

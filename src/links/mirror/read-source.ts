@@ -47,7 +47,8 @@ export async function readSource(mirror: Mirror, source: TakenSource): Promise<v
 function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): Promise<void> {
   return transaction(mirror.world.db, async (tx) => {
     const againMs = againAfterMs(mirror, source);
-    if (!(await noteReading(tx, source, { ...found.about, againMs, readAt }))) return;
+    const noted = await noteReading(tx, source, { ...found.about, againMs, readAt });
+    if (!noted) return;
     const ids = found.items.map(({ externalId }) => externalId);
     const known = await knownItems(tx, source.id, ids);
     const fresh = found.items.filter(({ externalId }) => !known.has(externalId));
@@ -58,7 +59,7 @@ function keep(mirror: Mirror, source: TakenSource, found: Found, readAt: Date): 
     const since = source.account ? before(source.since) : source.since;
     const isOld = ({ createdAt }: Kept) => createdAt < since;
     const news = fresh.filter((item) => !own.has(item.externalId) && !isOld(item));
-    const isHeld = source.heldAt !== null || (isSudden(news) && (await holdSource(tx, source.id)));
+    const isHeld = noted.heldAt !== null || (isSudden(news) && (await holdSource(tx, source.id)));
     await keepItems(
       tx,
       source,

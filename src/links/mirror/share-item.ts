@@ -76,7 +76,7 @@ async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boole
 async function share(mirror: Mirror, item: TakenItem, accountIds: readonly string[]): Promise<void> {
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
-  const seen = item.byHand ? [] : await lookFirst(world, item, accountIds);
+  const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
   const end = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
   // It turned out to be there already, by its words and looks: nobody needs these files.

@@ -12,7 +12,7 @@ import { before } from "./mirror.ts";
 /** What of an item decides where it goes, and what it becomes there. */
 export type Shareable = Pick<
   TakenItem,
-  "accountId" | "platform" | "feed" | "from" | "url" | "content" | "createdAt" | "seenAt" | "byHand"
+  "accountId" | "platform" | "feed" | "from" | "url" | "content" | "createdAt" | "seenAt" | "byHandLink"
 >;
 
 export function originOfItem({ accountId, platform, feed, from }: Shareable): Origin {
@@ -46,7 +46,7 @@ export function whereTo(
   const passes = ({ link, to }: Hop<LinkRow>) => {
     const account = sharing.accounts.get(to);
     if (!link.mirror || !account || account.state === "disconnected") return false;
-    const isOlder = !item.byHand && item.createdAt < before(link.mirrorsSince);
+    const isOlder = item.byHandLink !== link.id && item.createdAt < before(link.mirrorsSince);
     const stands = isOlder ? "link_younger" : whyNotShared(link, shared);
     why ??= stands;
     return stands === null;
@@ -62,7 +62,7 @@ const freshMs = 24 * 3_600_000;
  * server was away or it was held, is not news any more: that is for a person to decide too.
  */
 export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date): Date | null {
-  const isStale = !item.byHand && now.getTime() - item.createdAt.getTime() > freshMs;
+  const isStale = item.byHandLink === null && now.getTime() - item.createdAt.getTime() > freshMs;
   if (isStale || path.some(({ link }) => link.review)) return null;
   return path.reduce(
     (at, { link }) => afterQuiet(new Date(at.getTime() + link.delayMinutes * 60_000), link.quietHours),
