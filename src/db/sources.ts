@@ -43,9 +43,14 @@ export async function watchSources(
 }
 
 /** The links that share what is posted at source `s`: none, and nobody reads it. */
-const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state = 'active' and l.mirror
+export const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state = 'active' and l.mirror
   and (l.source_id = s.account_id or l.feed = s.feed or l.both_ways and exists (
     select 1 from link_targets t where t.link_id = l.id and t.account_id = s.account_id))`;
+
+/** The account of a source, from aliases `a` and `g`. */
+export const sourceAccount = `json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,
+  'handle', a.handle, 'mode', a.mode, 'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version,
+  'grantExpiresAt', g.expires_at)`;
 
 /**
  * Takes what is to be read now.
@@ -76,9 +81,7 @@ export async function takeSources(
       )
       select s.id, s.workspace_id as "workspaceId", s.fence, s.feed, s.wanted_since as since, s.read_at as "readAt",
         s.failures, s.held_at as "heldAt", s.etag, s.last_modified as "lastModified",
-        case when a.id is not null then json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,
-          'handle', a.handle, 'mode', a.mode, 'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version,
-          'grantExpiresAt', g.expires_at) end as account
+        case when a.id is not null then ${sourceAccount} end as account
       from s left join accounts a on a.id = s.account_id left join grants g on g.id = a.grant_id`,
     values: [options.platforms, options.feeds, options.leaseMs, options.limit],
   });

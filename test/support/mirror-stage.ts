@@ -35,6 +35,8 @@ export async function openMirrorStage(
     readonly role?: "all" | "api";
     readonly timings?: Partial<Timings>;
     readonly env?: Readonly<Record<string, string>>;
+    /** From which level on lines of the log are kept. */
+    readonly logLevel?: string;
   } = {},
 ) {
   const [database, folder] = [await createTestDatabase(), await tempFolder()];
@@ -58,7 +60,7 @@ export async function openMirrorStage(
     ...options.timings,
   };
   const lines: string[] = [];
-  const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(line) });
+  const log = pino({ level: options.logLevel ?? "warn" }, { write: (line: string) => void lines.push(line) });
   const app = await startApp(settings, database.connection, log, options.role ?? "all", timings);
   const request = callerOf(settings.localUrl, key);
   const accounts = (await request("GET", "/v1/accounts")).json.data as unknown as {
