@@ -18,12 +18,15 @@ export async function startForwarder() {
     greet: ((socket: WebSocket) => void) | undefined;
     requests: number;
     asked: string[];
+    /** Where WebSockets were to be opened, with all that the address says. */
+    streams: string[];
   } = {
     target: "",
     answer: undefined,
     greet: undefined,
     requests: 0,
     asked: [], // method and path of each request
+    streams: [],
   };
   const server = createServer((request, response) => {
     state.requests += 1;
@@ -34,6 +37,7 @@ export async function startForwarder() {
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, connection, head) => {
     state.asked.push(`WS ${request.url?.split("?")[0]}`);
+    state.streams.push(request.url ?? "");
     const { greet } = state;
     if (greet) sockets.handleUpgrade(request, connection, head, greet);
     else connection.destroy();
