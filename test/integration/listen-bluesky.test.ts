@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { AtpAgent } from "@atproto/api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
@@ -81,6 +82,25 @@ describeWithRealPds("an account at a Bluesky server of its own, read every hour 
   });
 });
 
+describe("a practice account at Bluesky", () => {
+  it("is read as soon as something is posted there", async () => {
+    const line = await openBreakableLine();
+    const on = await openListeningStage({ PRACTICE_API_URL: line.url });
+    line.targetPort = Number(on.env.PRACTICE_PORT);
+    try {
+      await on.link("bluesky", ["x"]);
+      await until("it is listened to", () => line.streams().length === 1);
+      await on.quiet(on.on.bluesky.id);
+      await on.phone("bluesky", "Rang-in-practice");
+      await until("it is shared", () => on.withText("x", "Rang-in-practice")[0]);
+      expect(on.counts("Rang-in-practice")).toMatchObject({ bluesky: 1, x: 1 });
+    } finally {
+      await on.close();
+      line.close();
+    }
+  });
+});
+
 describe("an account at Bluesky itself", () => {
   let [bluesky, jetstream, on] = [] as unknown as [Forwarder, Forwarder, ListeningStage];
   let [account, did] = ["", ""];
@@ -96,23 +116,7 @@ describe("an account at Bluesky itself", () => {
     did = (
       await on.sql<{ did: string }>("select external_id as did from accounts where id = $1", [account])
     )[0]!.did;
-    // As at Bluesky: people know one server, and their accounts are on one of many.
-    bluesky.answer = async (request, response) => {
-      const { method = "GET", headers, url } = request;
-      const answer = await fetch(`${bluesky.target}${url}`, {
-        method,
-        headers: {
-          authorization: headers.authorization ?? "",
-          "content-type": headers["content-type"] ?? "application/json",
-        },
-        ...(method === "POST" && { body: new Uint8Array(await buffer(request)) }),
-      });
-      const body = (await answer.text()).replace(
-        /("serviceEndpoint":)"[^"]*"/,
-        '$1"https://morel.us-east.host.bsky.network"',
-      );
-      response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
-    };
+    bluesky.answer = (request, response) => void answerAsBluesky(bluesky.target, request, response);
   }, 60_000);
   afterAll(async () => {
     await on?.close();
@@ -143,3 +147,23 @@ describe("an account at Bluesky itself", () => {
     expect(bluesky.asked.filter((one) => one.startsWith("WS"))).toEqual([]);
   });
 });
+
+/** As the practice network does, but that the account is on one of many servers, though people know one only. */
+async function answerAsBluesky(
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = "GET", headers, url } = request;
+  const answer = await fetch(`${target}${url}`, {
+    method,
+    headers: {
+      authorization: headers.authorization ?? "",
+      "content-type": headers["content-type"] ?? "application/json",
+    },
+    ...(method === "POST" && { body: new Uint8Array(await buffer(request)) }),
+  });
+  const server = '$1"https://morel.us-east.host.bsky.network"';
+  const body = (await answer.text()).replace(/("serviceEndpoint":)"[^"]*"/, server);
+  response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
+}

@@ -5,7 +5,7 @@ import { until } from "./until.ts";
 export type ListeningStage = Awaited<ReturnType<typeof openListeningStage>>;
 
 /** Nothing is read by itself, and what is heard is heard at once. */
-export const attentive = { ...unhurried, listenSyncMs: 100, listenAgainMs: 50, listenLatestMs: 300 };
+const attentive = { ...unhurried, listenSyncMs: 100, listenAgainMs: 50, listenLatestMs: 300 };
 
 /** The product as in tests of mirroring, with what tests of listening ask of its sources. */
 export async function openListeningStage(env: Readonly<Record<string, string>>) {
