@@ -13,6 +13,8 @@ export interface BaseUrls {
   readonly directory?: string | undefined;
   /** Who tells of new posts. */
   readonly hub?: string | undefined;
+  /** Where accounts can be heard of. */
+  readonly stream?: string | undefined;
 }
 
 export interface App {
@@ -77,7 +79,10 @@ function urlNames(platform: Platform): Partial<Record<keyof BaseUrls, string>> {
     api: `${prefix}_${graphs.has(platform) ? "GRAPH" : "API"}_URL`,
     upload: `${prefix}_UPLOAD_URL`,
     oauth: `${prefix}_OAUTH_URL`,
-    ...(platform === "bluesky" && { directory: `${prefix}_DIRECTORY_URL` }),
+    ...(platform === "bluesky" && {
+      directory: `${prefix}_DIRECTORY_URL`,
+      stream: `${prefix}_STREAM_URL`,
+    }),
     ...(platform === "youtube" && { hub: `${prefix}_HUB_URL` }),
   };
 }

@@ -10,7 +10,10 @@ const adapters = {
   instagram,
   mastodon: at("mastodon"),
   youtube: { auth: {}, hosts: { ...at("youtube").hosts, hub: "https://hub" } },
-  bluesky: { auth: {}, hosts: { ...at("bluesky").hosts, directory: "https://directory" } },
+  bluesky: {
+    auth: {},
+    hosts: { ...at("bluesky").hosts, directory: "https://directory", stream: "https://stream" },
+  },
 } as unknown as Parameters<typeof hostsOf>[1];
 const practiceUrl = "http://127.0.0.1:3001";
 
@@ -55,6 +58,17 @@ describe("where an account's platform answers", () => {
     expect(hosts({ api })("youtube", "live", null).hub).toBe(api);
     expect(hosts({ api, hub })("youtube", "live", null).hub).toBe(hub);
     expect(hosts({ hub })("youtube", "practice", null)).not.toHaveProperty("hub");
+  });
+
+  it("a place where accounts are heard of follows an API that was pointed elsewhere, and knows those at servers of their own", () => {
+    const hosts = (baseUrls: object) =>
+      hostsOf({ practiceUrl, practiceApiUrl: practiceUrl, baseUrls: { bluesky: baseUrls } }, adapters);
+    const [api, stream] = ["http://127.0.0.1:9", "http://127.0.0.1:10"];
+    expect(hosts({})("bluesky", "live", null).stream).toBe("https://stream");
+    expect(hosts({})("bluesky", "live", "https://pds.example").stream).toBe("https://stream");
+    expect(hosts({ api })("bluesky", "live", null).stream).toBe(api);
+    expect(hosts({ api, stream })("bluesky", "live", "https://pds.example").stream).toBe(stream);
+    expect(hosts({ stream })("bluesky", "practice", null)).not.toHaveProperty("stream");
   });
 
   it("uploads follow an API that was pointed elsewhere, unless they were pointed too", () => {

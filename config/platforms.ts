@@ -27,6 +27,7 @@ export function hostsOf(settings: PlatformSettings, adapters: Readonly<Record<Pl
       ...everythingAt(baseUrl),
       ...(auth.server?.pages === "platform" && { web: hosts.web }),
       ...(usual.directory !== undefined && { directory: usual.directory }),
+      ...(usual.stream !== undefined && { stream: usual.stream }),
     };
   };
 }
@@ -46,18 +47,17 @@ export function operatorOrigins({ practiceApiUrl, baseUrls }: PlatformSettings):
 
 /** What belongs to an API that was pointed elsewhere follows it: a proxy must not be gone around, nor a test go out. */
 function overridden(hosts: Hosts, urls: BaseUrls): Hosts {
-  const upload = urls.upload ?? (hosts.upload && (urls.api ?? hosts.upload));
-  const directory = urls.directory ?? hosts.directory;
-  const hub = urls.hub ?? (hosts.hub && (urls.api ?? hosts.hub));
-  const token = urls.oauth ?? (hosts.token && (urls.api ?? hosts.token));
-  return {
-    ...hosts,
-    api: urls.api ?? hosts.api,
-    ...(upload !== undefined && { upload }),
-    ...(token !== undefined && { token }),
-    ...(directory !== undefined && { directory }),
-    ...(hub !== undefined && { hub }),
+  const follows = (named: string | undefined, usual: string | undefined) =>
+    named ?? (usual && (urls.api ?? usual));
+  const others = {
+    upload: follows(urls.upload, hosts.upload),
+    token: follows(urls.oauth, hosts.token),
+    directory: urls.directory ?? hosts.directory,
+    hub: follows(urls.hub, hosts.hub),
+    stream: follows(urls.stream, hosts.stream),
   };
+  const set = Object.entries(others).filter(([, url]) => url !== undefined);
+  return { ...hosts, api: urls.api ?? hosts.api, ...Object.fromEntries(set) };
 }
 
 function everythingAt(url: string): Hosts {

@@ -57,6 +57,7 @@ export async function makeWorld(
     appOf: appOf(settings),
     pushSecretsOf: createPushSecrets(settings.readSecretKeys),
     firstMessage: client.firstMessage,
+    stream: client.stream,
     hostsOf: hostsOf(settings, adapters),
     credentialsOf: createCredentialCache(db, vault, { max: maxOpenGrants }),
     mediaOf: (workspaceId, mode) => mediaAccess({ db, media }, workspaceId, mode),

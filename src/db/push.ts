@@ -66,6 +66,10 @@ export async function ringByKey(db: Database, key: string): Promise<void> {
   await db.pool.query(`${ring} where s.push_key = $1 and ${canRing}`, [key]);
 }
 
+export async function ringSource(db: Database, sourceId: string): Promise<void> {
+  await db.pool.query(`${ring} where s.id = $1 and ${canRing}`, [sourceId]);
+}
+
 /** Something is new on these live accounts, whoever has linked them. */
 export async function ringAccounts(
   db: Database,

@@ -43,7 +43,7 @@ export async function watchSources(
 }
 
 /** The links that share what is posted at source `s`: none, and nobody reads it. */
-const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state = 'active' and l.mirror
+export const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state = 'active' and l.mirror
   and (l.source_id = s.account_id or l.feed = s.feed or l.both_ways and exists (
     select 1 from link_targets t where t.link_id = l.id and t.account_id = s.account_id))`;
 
@@ -51,6 +51,11 @@ const sharingLinks = `links l where l.workspace_id = s.workspace_id and l.state 
 const idle = `update sources set next_read_at = clock_timestamp() + interval '10 minutes' where id in (
   select s.id from sources s where s.next_read_at < clock_timestamp() - interval '1 minute'
     and not exists (select 1 from ${sharingLinks}) limit 100 for update skip locked)`;
+
+/** The account of a source, from aliases `a` and `g`. */
+export const sourceAccount = `json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,
+  'handle', a.handle, 'mode', a.mode, 'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version,
+  'grantExpiresAt', g.expires_at)`;
 
 /**
  * Takes what is to be read now. What no link shares any more rests, so that nobody looks at it each second.
@@ -81,9 +86,7 @@ export async function takeSources(
       ), idle as (${idle})
       select s.id, s.workspace_id as "workspaceId", s.fence, s.feed, s.wanted_since as since, s.read_at as "readAt",
         s.failures, s.held_at as "heldAt", s.etag, s.last_modified as "lastModified",
-        case when a.id is not null then json_build_object('id', a.id, 'platform', a.platform, 'externalId', a.external_id,
-          'handle', a.handle, 'mode', a.mode, 'baseUrl', a.base_url, 'grantId', a.grant_id, 'grantVersion', g.version,
-          'grantExpiresAt', g.expires_at) end as account
+        case when a.id is not null then ${sourceAccount} end as account
       from s left join accounts a on a.id = s.account_id left join grants g on g.id = a.grant_id`,
     values: [options.platforms, options.feeds, options.leaseMs, options.limit],
   });

@@ -50,6 +50,12 @@ export interface Timings {
   readonly watchLeaseMs: number;
   /** The same for sharing what was read: each file that is fetched starts it anew. */
   readonly shareLeaseMs: number;
+  /** How often it is looked up which accounts are to be listened to, and with which login. */
+  readonly listenSyncMs: number;
+  /** A stream that ended is opened again after this, and each time in a row later. */
+  readonly listenAgainMs: number;
+  /** But never later than this. */
+  readonly listenLatestMs: number;
   /** Overrides the platforms' own settle times; null: theirs. */
   readonly settleMs: number | null;
 }
@@ -79,6 +85,9 @@ export const defaultTimings: Timings = {
   watchRetryMs: 60 * minute,
   watchLeaseMs: 2 * minute,
   shareLeaseMs: minute,
+  listenSyncMs: 5 * second,
+  listenAgainMs: second,
+  listenLatestMs: 15 * minute,
   settleMs: null,
 };
 

@@ -5,6 +5,7 @@ import { boundedAnswer } from "./bounded-answer.ts";
 import { type FirstMessage, firstMessage } from "./first-message.ts";
 import { guardedConnector, type Resolve } from "./guarded-connector.ts";
 import { leanFetch } from "./lean-fetch.ts";
+import { type GuardedStream, guardedStream } from "./stream.ts";
 
 export interface GuardedFetchOptions {
   /** What the operator pointed us at: base URLs, the practice network. Origins. */
@@ -30,6 +31,8 @@ export interface GuardedFetch {
   readonly call: Fetch;
   /** For results that a WebSocket tells once; to the same places. */
   readonly firstMessage: FirstMessage;
+  /** For WebSockets that stay open; to the same places. */
+  readonly stream: GuardedStream;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -72,6 +75,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     fetch: guarded as unknown as typeof fetch,
     call: leanFetch(dispatcher, { maxAnswerBytes, timeoutMs, silenceMs, slowestBytesPerSecond }),
     firstMessage: firstMessage(connect, maxMessageBytes),
+    stream: guardedStream(connect, silenceMs),
     close: () => dispatcher.close(),
   };
 }

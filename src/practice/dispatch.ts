@@ -9,6 +9,7 @@ import { answerPage } from "./pages.ts";
 import { answerPhone } from "./phone-answers.ts";
 import { send } from "./reply.ts";
 import type { RouteMatch } from "./router.ts";
+import { tokenIn } from "./token-in.ts";
 import { TooLarge } from "./too-large.ts";
 
 /** Answers one request: a platform's API where a route matches, else a page. */
@@ -64,8 +65,7 @@ async function read(
   const query = queryOf(request.url);
   const inJson = (body.json as { access_token?: unknown } | null | undefined)?.access_token;
   const token =
-    /^(?:Bearer|OAuth) +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1] ??
-    query.get("access_token") ??
+    tokenIn(request.headers, query) ??
     body.fields.access_token ??
     (typeof inJson === "string" ? inJson : undefined);
   return { method: request.method ?? "", path, params, query, headers: request.headers, token, ...body };

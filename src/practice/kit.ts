@@ -87,13 +87,23 @@ export interface PracticeRoute {
   handle(request: PracticeRequest, network: PracticeNetwork): PracticeReply | Promise<PracticeReply>;
 }
 
-/** A WebSocket that tells one thing to whoever connects. */
+/** A WebSocket: it tells one thing to whoever connects, or goes on telling. */
 export interface PracticeSocket {
   /** As a route's. */
   readonly path: string;
-  /** Undefined: it stays silent, until the listener goes. */
-  message(request: Pick<PracticeRequest, "params" | "query">, network: PracticeNetwork): string | undefined;
+  /** What those are told who may not connect; absent: all may. */
+  refuse?(request: SocketRequest, network: PracticeNetwork): PracticeReply | undefined;
+  /** What it tells before it says goodbye; undefined: it stays silent, until the listener goes. */
+  message?(request: SocketRequest, network: PracticeNetwork): string | undefined;
+  /** Goes on until the listener goes, or its token is dead. @returns what is called then */
+  open?(
+    request: SocketRequest,
+    network: PracticeNetwork,
+    say: (message: string | Uint8Array) => void,
+  ): () => void;
 }
+
+export type SocketRequest = Pick<PracticeRequest, "params" | "query" | "headers" | "token">;
 
 export interface PracticeRequest {
   readonly method: string;
@@ -147,6 +157,8 @@ export interface PracticeNetwork {
   edit(post: PracticePost, changes: PracticeChanges): void;
   /** False where there was no such post. */
   remove(id: string): boolean;
+  /** Told of every change of this platform's posts, while it happens. @returns what ends that */
+  watch(listener: (change: PracticeChange) => void): () => void;
   /** Files bytes that came inside a JSON body, as if they had been uploaded. */
   file(bytes: Uint8Array, mimeType: string): Promise<PracticeFile>;
   /** Keeps an uploaded file and gives the URL under which timelines show it. */
@@ -181,6 +193,12 @@ export interface PracticePost {
   readonly createdAt: string;
   /** Whatever else the platform remembers of it; timelines show a title, tags, labels, the place, the audience, and `by: "phone"`. */
   readonly extra: Readonly<Record<string, string>>;
+}
+
+/** What became of a post; of one that is removed, what it was. */
+export interface PracticeChange {
+  readonly what: "posted" | "changed" | "removed";
+  readonly post: PracticePost;
 }
 
 /** What an edit may change of a post; of `extra`, what is named. */

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Platform } from "../domain/platform.ts";
-import type { PracticeCollection, PracticeNetwork, PracticePost } from "./kit.ts";
+import type { PracticeChange, PracticeCollection, PracticeNetwork, PracticePost } from "./kit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MediaFiles } from "./media-files.ts";
 import { pull } from "./pull.ts";
@@ -23,10 +23,16 @@ export interface Ground {
 export function networkFor(platform: Platform, ground: Ground): PracticeNetwork {
   const posts = ground.store.collection<PracticePost>(postsOf(platform));
   const byAccount = idsByAccount(posts);
+  const listeners = new Set<(change: PracticeChange) => void>();
+  const tell = (what: PracticeChange["what"], post: PracticePost) => {
+    for (const listener of listeners) listener({ what, post });
+  };
   const show = (post: PracticePost) => {
+    const what = posts.get(post.id) ? "changed" : "posted";
     posts.put(post.id, post);
     const ids = byAccount.get(post.accountId) ?? new Set();
     byAccount.set(post.accountId, ids.add(post.id));
+    tell(what, post);
   };
   return {
     baseUrl: `${ground.origin}/${platform}`,
@@ -41,15 +47,23 @@ export function networkFor(platform: Platform, ground: Ground): PracticeNetwork 
     post: (id) => posts.get(id),
     posts: (accountId) =>
       [...(byAccount.get(accountId) ?? [])].flatMap((id) => posts.get(id) ?? []).reverse(),
-    edit: (post, changes) =>
-      posts.put(post.id, { ...post, ...changes, extra: { ...post.extra, ...changes.extra } }),
+    edit(post, changes) {
+      const changed = { ...post, ...changes, extra: { ...post.extra, ...changes.extra } };
+      posts.put(post.id, changed);
+      tell("changed", changed);
+    },
     remove(id) {
       const post = posts.get(id);
       if (post) {
         posts.delete(id);
         byAccount.get(post.accountId)?.delete(id);
+        tell("removed", post);
       }
       return post !== undefined;
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     file: (bytes, mimeType) => ground.uploads.save(Readable.from([bytes]), { mimeType, filename: "" }),
     keep: async (file) => `${ground.origin}/media/${await ground.media.keep(file)}`,

@@ -6,6 +6,7 @@ import type { Adapter } from "../adapters/contract/adapter.ts";
 import type { Database } from "../db/database.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { MediaStore } from "../media/store.ts";
+import type { GuardedStream } from "../outbound/stream.ts";
 import type { PushSecretsOf } from "./push-secrets.ts";
 
 /** What use cases are given. Made once, in the composition root; routes only hand it on. */
@@ -16,6 +17,8 @@ export interface World extends CallWorld, OAuthWorld {
   readonly media: MediaStore;
   /** For pages and feeds: the guarded client, whose answers are streams. */
   readonly browse: typeof fetch;
+  /** For WebSockets that stay open, through the same guard. */
+  readonly stream: GuardedStream;
   readonly pushSecretsOf: PushSecretsOf;
   readonly log: Logger;
 }

@@ -12,6 +12,7 @@ import { calmLog } from "./calm-log.ts";
 import { startChores } from "./chores.ts";
 import { complainOfSkew } from "./complain-of-skew.ts";
 import { type Doorbell, openDoorbell } from "./doorbell.ts";
+import { startListening } from "./listening.ts";
 import type { Loop } from "./loop.ts";
 import { startMirroring } from "./mirroring.ts";
 import { startPublishWorker } from "./publish-worker.ts";
@@ -67,7 +68,10 @@ export async function startDelivery(options: DeliveryOptions): Promise<Delivery>
     scheduler = startSchedulerOf(options, session, doorbell);
     stops.push(scheduler.stop);
   }
-  if (role !== "scheduler") stops.push(startWorkers(options, backend, session));
+  if (role !== "scheduler") {
+    stops.push(startWorkers(options, backend, session));
+    stops.push(startListening({ world, timings: options.timings, log }, platforms).stop);
+  }
   stops.push(startMirroringOf(options).stop);
 
   return {

@@ -142,6 +142,7 @@ async function makeWorld(
     fetch: refuse,
     browse: refuse,
     firstMessage: refuse,
+    stream: refuse,
     hostsOf: (platform) => adapters[platform].hosts,
     credentialsOf: refuse,
     mediaOf: () => ({ open: refuse, publicUrl: () => "" }),

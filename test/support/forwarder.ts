@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { type WebSocket, WebSocketServer } from "ws";
 
 export type Forwarder = Awaited<ReturnType<typeof startForwarder>>;
 
@@ -10,11 +11,22 @@ export type Forwarder = Awaited<ReturnType<typeof startForwarder>>;
  * answers by itself while `answer` is set.
  */
 export async function startForwarder() {
-  const state: { target: string; answer: RequestListener | undefined; requests: number; asked: string[] } = {
+  const state: {
+    target: string;
+    answer: RequestListener | undefined;
+    /** What is said to whoever opens a WebSocket; absent: nobody may. */
+    greet: ((socket: WebSocket) => void) | undefined;
+    requests: number;
+    asked: string[];
+    /** Where WebSockets were to be opened, with all that the address says. */
+    streams: string[];
+  } = {
     target: "",
     answer: undefined,
+    greet: undefined,
     requests: 0,
     asked: [], // method and path of each request
+    streams: [],
   };
   const server = createServer((request, response) => {
     state.requests += 1;
@@ -22,15 +34,26 @@ export async function startForwarder() {
     if (state.answer) state.answer(request, response);
     else void forward(state.target, request, response);
   });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, connection, head) => {
+    state.asked.push(`WS ${request.url?.split("?")[0]}`);
+    state.streams.push(request.url ?? "");
+    const { greet } = state;
+    if (greet) sockets.handleUpgrade(request, connection, head, greet);
+    else connection.destroy();
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return Object.assign(state, {
     origin: `http://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
+    /** How many WebSockets are open. */
+    listeners: () => sockets.clients.size,
     close() {
       server.close();
       server.closeAllConnections();
+      for (const socket of sockets.clients) socket.terminate();
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Adapter, Call } from "../contract/adapter.ts";
 import { deleteRecord, placeOf } from "./api.ts";
 import { pointsPerPost, readBudget } from "./budget.ts";
 import { identify } from "./identify.ts";
+import { listen } from "./listen.ts";
 import { metrics } from "./metrics.ts";
 import { oauth } from "./oauth.ts";
 import { scopes } from "./oauth-app.ts";
@@ -76,6 +77,8 @@ export const bluesky: Adapter<BlueskyCredentials> = {
     web: "https://bsky.app",
     upload: "https://video.bsky.app",
     directory: "https://plc.directory",
+    // One of the public ones: https://github.com/bluesky-social/jetstream-legacy#public-instances (checked 2026-11)
+    stream: "https://jetstream2.us-east.bsky.network",
   },
   auth: {
     server: { required: false, pages: "platform", movable: true },
@@ -97,6 +100,7 @@ export const bluesky: Adapter<BlueskyCredentials> = {
   delete: remove,
   metrics,
   recent,
+  listen,
   readBudget,
 };
 

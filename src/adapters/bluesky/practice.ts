@@ -21,6 +21,7 @@ import {
   unauthorized,
 } from "./practice-session.ts";
 import { accountFor, accountNamed, invalid, problem } from "./practice-state.ts";
+import { stream } from "./practice-stream.ts";
 import { getJobStatus, getServiceAuth, getUploadLimits, uploadVideo } from "./practice-video.ts";
 
 /** One server with its video service and Bluesky's view of it, as far as an account that posts can see them. */
@@ -50,6 +51,7 @@ export const practice: PracticePlatform = {
     ...loginRoutes,
   ],
   atRoot: metadataRoutes,
+  sockets: [stream],
   phone,
   unauthorized,
   rateLimited,

@@ -1,6 +1,7 @@
 import type { Platform } from "../../domain/platform.ts";
 import type { Issue, Options, Variant } from "../../domain/post.ts";
 import type { BudgetReading, Capabilities, MetricName } from "./capabilities.ts";
+import type { ListenCall } from "./listen.ts";
 import type { OAuthFlow, OwnOAuthFlow } from "./oauth.ts";
 import type { Push } from "./push.ts";
 import type { SourcePost } from "./source-post.ts";
@@ -64,6 +65,9 @@ export interface Adapter<C = unknown> {
   readonly watch?: Watch;
   readonly push?: Push;
 
+  /** Hears of what the account itself does, as long as the platform's stream lasts; see listen.ts. Read-only. */
+  listen?(call: ListenCall<C>): Promise<void>;
+
   /**
    * What a person may choose for an option whose values live at the platform: boards, playlists, flairs. Read-only.
    * @param option a name that `capabilities.options` declares with `choices`
@@ -94,6 +98,8 @@ export interface Hosts {
   readonly directory?: string;
   /** Who tells of new posts (WebSub); only where the platform has such a hub. */
   readonly hub?: string;
+  /** Where accounts can be heard of (WebSocket); only where the platform has such a place of its own. */
+  readonly stream?: string;
 }
 
 /** A platform that is many servers: an account is at one of them, and its login is sent to no other. */

@@ -4,6 +4,7 @@ import { type MastodonCredentials, request, requestEntity, type Status } from ".
 import { readBudget } from "./budget.ts";
 import { edit } from "./edit.ts";
 import { identify } from "./identify.ts";
+import { listen } from "./listen.ts";
 import { oauth } from "./oauth.ts";
 import { prepare, preparedLifeMs } from "./prepare.ts";
 import { publish } from "./publish.ts";
@@ -107,5 +108,6 @@ export const mastodon: Adapter<MastodonCredentials> = {
     };
   },
   recent,
+  listen,
   readBudget,
 };

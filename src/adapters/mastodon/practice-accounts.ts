@@ -17,13 +17,15 @@ export function newToken(network: PracticeNetwork, handle: string, scopes: reado
   return token;
 }
 
-export function accountOf({ token }: PracticeRequest, network: PracticeNetwork): Account | undefined {
+type WithToken = Pick<PracticeRequest, "token">;
+
+export function accountOf({ token }: WithToken, network: PracticeNetwork): Account | undefined {
   const id = token === undefined ? undefined : tokensOf(network).get(token);
   return id === undefined ? undefined : accountsOf(network).get(id);
 }
 
 /** `write` is all of `write:statuses`, `write:media` and so on. https://docs.joinmastodon.org/api/oauth-scopes/ (checked 2026-11) */
-export function allows({ token = "" }: PracticeRequest, scope: string, network: PracticeNetwork): boolean {
+export function allows({ token = "" }: WithToken, scope: string, network: PracticeNetwork): boolean {
   const scopes = scopesOf(network).get(token);
   return scopes === undefined || scopes.includes(scope) || scopes.includes(scope.split(":")[0] ?? "");
 }

@@ -13,6 +13,7 @@ import { phone } from "./practice-phone.ts";
 import { type Account, accountEntity, problem, unauthorized } from "./practice-replies.ts";
 import { signIn } from "./practice-sign-in.ts";
 import { createStatus, deleteStatus, getStatus, ownStatuses } from "./practice-statuses.ts";
+import { streaming } from "./practice-streaming.ts";
 import { maxCharacters } from "./rules.ts";
 
 /** One Mastodon server, as far as an account that posts can see it. */
@@ -43,6 +44,7 @@ export const practice: PracticePlatform = {
     { method: "GET", path: "/@:handle/:id", handle: toPostPage },
     { method: "GET", path: "/web/statuses/:id", handle: toPostPage },
   ],
+  sockets: [streaming],
   signIn,
   phone,
   unauthorized,
@@ -95,7 +97,7 @@ function verifyCredentials(
 }
 
 // https://docs.joinmastodon.org/methods/instance/#v2 (checked 2026-11)
-function instance(): PracticeReply {
+function instance(_request: PracticeRequest, network: PracticeNetwork): PracticeReply {
   return {
     status: 200,
     body: {
@@ -103,6 +105,7 @@ function instance(): PracticeReply {
       title: "Mastodon on the practice network",
       version: "4.5.0",
       configuration: {
+        urls: { streaming: network.baseUrl.replace(/^http/, "ws") },
         statuses: {
           max_characters: maxCharacters,
           max_media_attachments: 4,
