@@ -17,6 +17,8 @@ export interface ItemRow {
 
 // Of what went without a file that was not ready, that file is no edit.
 const isEdited = `i.state = 'shared' and i.content_hash <> excluded.content_hash and not i.content ? 'missingFiles'`;
+/** Nobody had decided about an edit when it seemed to be deleted. */
+const asBefore = "case when i.reason_code = 'was_edited' then 'edited' end";
 /** A listing was short for long, and it seemed to be deleted before it was shared. */
 const isBack = "i.state = 'skipped' and i.reason_code = 'gone'";
 
@@ -42,7 +44,7 @@ export async function keepItems(
        fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
        next_share_at = case when ${isBack} then excluded.next_share_at
          when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp() else i.next_share_at end,
-       changed = case when ${isEdited} then 'edited' when i.changed = 'deleted' then null else i.changed end,
+       changed = case when ${isEdited} then 'edited' when i.changed = 'deleted' then ${asBefore} else i.changed end,
        changed_at = case when ${isEdited} then now() else i.changed_at end,
        state = case when ${isBack} then excluded.state else i.state end,
        reason_code = case when ${isBack} then excluded.reason_code when i.changed = 'deleted' then null else i.reason_code end,
@@ -71,7 +73,8 @@ export async function noteMissing(
        changed_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now() else changed_at end,
        next_share_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now()
          when state <> 'shared' and ${isGone} then null else next_share_at end,
-       reason_code = case when state <> 'shared' and ${isGone} then 'gone' else reason_code end,
+       reason_code = case when state <> 'shared' and ${isGone} then 'gone'
+         when state = 'shared' and changed = 'edited' and ${isGone} then 'was_edited' else reason_code end,
        reason_text = case when state <> 'shared' and ${isGone} then null else reason_text end,
        state = case when state <> 'shared' and ${isGone} then 'skipped' else state end
      where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,

@@ -12,14 +12,19 @@ export interface CopyOutcome {
   readonly reason: string | null;
 }
 
-/** Deletes what an item became, wherever that is by now: drafts, what is planned, and what is public where the platform lets us. */
+/**
+ * Deletes what an item became, wherever that is by now: drafts, what is planned, and what is public where the platform lets us.
+ * @param isWanted asked before each post: a person may decide otherwise meanwhile
+ */
 export async function deleteCopies(
   world: World,
   workspaceId: string,
   { copies }: Pick<ShownItem, "copies">,
+  isWanted: () => Promise<boolean> = async () => true,
 ): Promise<CopyOutcome[]> {
   const outcomes: CopyOutcome[] = [];
   for (const postId of new Set(copies.map((copy) => copy.postId))) {
+    if (!(await isWanted())) break;
     const accounts = copies.filter((copy) => copy.postId === postId);
     const deleted = await deleteOne(world, workspaceId, postId);
     for (const { accountId } of accounts) {

@@ -16,6 +16,7 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
   const { db } = world;
   const place = item.accountId ?? item.feed ?? "";
   const find = () => findItem(db, item.workspaceId, [place], item.id);
+  const isStill = async () => (await find())?.changed === "deleted";
   const before = await find();
   if (before?.changed !== "deleted") return;
   await withdrawCopies(world, item.workspaceId, before);
@@ -38,7 +39,7 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
           reach.accountId === accountId && reach.path.every(({ link }) => link.onDelete === "delete"),
       ),
     );
-  const copies = isWished ? await deleteCopies(world, item.workspaceId, shown) : [];
+  const copies = isWished ? await deleteCopies(world, item.workspaceId, shown, isStill) : [];
   if (isWished && copies.every(({ done }) => done))
     return void (await settleChange(db, item.workspaceId, item.id, shown));
   await askAbout(db, item);

@@ -3,7 +3,6 @@ import { findOwn } from "../../db/known-items.ts";
 import { endItem, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
 import { textKey } from "../../domain/link/same-again.ts";
 import { Refusal } from "../../domain/refusal.ts";
-import { deleteMedia } from "../../media/delete-media.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
 import { followDeletion } from "./follow-deletion.ts";
@@ -77,11 +76,8 @@ async function share(mirror: Mirror, item: TakenItem, accountIds: readonly strin
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
   const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
-  const end = await storeShared(mirror, item, fileIds, seen);
+  await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
-  // It turned out to be there already, by its words and looks: nobody needs these files.
-  if (end === "skipped")
-    for (const id of fileIds) await deleteMedia(world, item.workspaceId, id).catch(() => undefined);
 }
 
 async function skip({ world }: Mirror, item: TakenItem, code: string, text: string | null): Promise<void> {

@@ -4,6 +4,7 @@ import { looksOf } from "../../db/media.ts";
 import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
 import { Refusal } from "../../domain/refusal.ts";
+import { deleteMedia } from "../../media/delete-media.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
 import type { World } from "../../publishing/world.ts";
@@ -27,7 +28,7 @@ export function storeShared(
   item: TakenItem,
   fileIds: readonly string[],
   seen: readonly Foreign[],
-): Promise<"shared" | "skipped" | "failed"> {
+): Promise<void> {
   return transaction(world.db, async (db) => {
     const here = { ...world, db };
     await sharingAlone(db, item.workspaceId);
@@ -64,8 +65,13 @@ export function storeShared(
     const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
     await noteNotes(db, item, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
-    return end.state;
+    if (end.state === "skipped") await dropFiles(here, item.workspaceId, fileIds);
   });
+}
+
+/** It turned out to be there already, by its words and looks: nobody needs these files. */
+async function dropFiles(world: World, workspaceId: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await deleteMedia(world, workspaceId, id).catch(() => undefined);
 }
 
 function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[], code: string) {
