@@ -63,9 +63,9 @@ export async function findGrantOf(
   db: Database,
   workspaceId: string,
   accountId: string,
-): Promise<{ readonly id: string; readonly version: string } | undefined> {
-  const { rows } = await db.pool.query<{ id: string; version: string }>(
-    `select g.id, g.version from grants g join accounts a on a.grant_id = g.id
+): Promise<{ readonly id: string; readonly version: string; readonly expiresAt: Date | null } | undefined> {
+  const { rows } = await db.pool.query<{ id: string; version: string; expiresAt: Date | null }>(
+    `select g.id, g.version, g.expires_at as "expiresAt" from grants g join accounts a on a.grant_id = g.id
      where a.workspace_id = $1 and a.id = $2`,
     [workspaceId, accountId],
   );

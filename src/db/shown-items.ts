@@ -81,11 +81,14 @@ export async function findItem(
   return rows[0];
 }
 
-/** What has copies that still wait for their time, as nobody has changed them since. */
+/** What has copies that have not gone out, and that nobody has changed since. */
 export async function itemsWithPlans(db: Database, workspaceId: string): Promise<ShownItem[]> {
   const { rows } = await db.pool.query<ShownItem>(
-    `${shown} and i.id in (select r.item_id from posts p join arrivals r on r.post_id = p.id
-       where p.workspace_id = $1 and p.due_at > now() and p.revision = r.post_revision and p.canceled_at is null)`,
+    `${shown} and i.id in (select r.item_id from arrivals r join posts p on p.id = r.post_id
+       join deliveries d on d.post_id = p.id and d.account_id = r.account_id
+       where r.workspace_id = $1 and r.at > now() - interval '60 days' and p.revision = r.post_revision
+         and d.state in ('scheduled', 'held', 'retrying'))
+     order by i.id`,
     [workspaceId],
   );
   return rows;
@@ -123,6 +126,13 @@ export async function releaseHeld(
        and coalesce(s.account_id, s.feed) = any($2)`,
     [workspaceId, places, share],
   );
+  // What seemed to be gone while it was held does not come back to be shared after that.
+  if (!share)
+    await tx.pool.query(
+      `update source_items i set reason_code = 'dropped' from sources s where s.id = i.source_id and i.workspace_id = $1
+         and i.state = 'skipped' and i.reason_code = 'gone' and coalesce(s.account_id, s.feed) = any($2)`,
+      [workspaceId, places],
+    );
   return rowCount ?? 0;
 }
 

@@ -16,7 +16,8 @@ export interface ItemRow {
 }
 
 // Of what went without a file that was not ready, that file is no edit.
-const isEdited = `i.state = 'shared' and i.content_hash <> excluded.content_hash and not i.content ? 'missingFiles'`;
+const isEdited = `i.state = 'shared' and i.content_hash <> excluded.content_hash and not (i.content ? 'missingFiles'
+  and i.content - 'media' - 'missingFiles' = excluded.content - 'media' - 'missingFiles')`;
 /** Nobody had decided about an edit when it seemed to be deleted. */
 const asBefore = "case when i.reason_code = 'was_edited' then 'edited' end";
 /** A listing was short for long, and it seemed to be deleted before it was shared. */
@@ -42,7 +43,7 @@ export async function keepItems(
        url = excluded.url, missing = 0,
        -- who shares it right now has other words in hands: that try is void, and it is taken again
        fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
-       next_share_at = case when ${isBack} then excluded.next_share_at
+       next_share_at = case when ${isBack} then excluded.next_share_at when i.changed = 'deleted' then null
          when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp() else i.next_share_at end,
        changed = case when ${isEdited} then 'edited' when i.changed = 'deleted' then ${asBefore} else i.changed end,
        changed_at = case when ${isEdited} then now() else i.changed_at end,
@@ -139,7 +140,7 @@ export async function takeItems(
     text: `with due as (
         select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
         left join accounts a on a.id = s.account_id
-        where i.next_share_at <= clock_timestamp() and (i.state = 'new' or i.changed = 'deleted')
+        where i.next_share_at <= now() and (i.state = 'new' or i.changed = 'deleted')
           and (s.feed is not null and $2 or a.platform = any($1))
         order by i.next_share_at limit $4 for update of i skip locked
       ), i as (

@@ -28,7 +28,8 @@ export async function watchSources(
   workspaceId: string,
   places: readonly string[],
 ): Promise<void> {
-  const rows = places.map((place) => ({
+  // In one order, whoever else does this at the same time.
+  const rows = [...places].sort().map((place) => ({
     id: newId("src"),
     accountId: isFeed(place) ? null : place,
     feed: isFeed(place) ? place : null,
@@ -49,7 +50,7 @@ export const sharingLinks = `links l where l.workspace_id = s.workspace_id and l
 
 /** A minute late, for a link that begins at this moment is not seen here yet, and has just made its source due. */
 const idle = `update sources set next_read_at = clock_timestamp() + interval '10 minutes' where id in (
-  select s.id from sources s where s.next_read_at < clock_timestamp() - interval '1 minute'
+  select s.id from sources s where s.next_read_at < now() - interval '1 minute'
     and not exists (select 1 from ${sharingLinks}) limit 100 for update skip locked)`;
 
 /** The account of a source, from aliases `a` and `g`. */
@@ -76,7 +77,7 @@ export async function takeSources(
     text: `with due as (
         select s.id, w.since from sources s left join accounts a on a.id = s.account_id
         cross join lateral (select greatest(s.since, min(l.mirrors_since)) as since, count(*) as links from ${sharingLinks}) w
-        where s.next_read_at <= clock_timestamp() and w.links > 0
+        where s.next_read_at <= now() and w.links > 0
           and (s.feed is not null and $2 or a.platform = any($1) and a.state in ('active', 'paused'))
         order by s.next_read_at limit $4 for update of s skip locked
       ), s as (

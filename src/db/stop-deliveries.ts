@@ -13,7 +13,8 @@ export interface Unstoppable {
 const cancel = `
   with old as (
     select id, state from deliveries where workspace_id = $1 and post_id = $2
-      and state in ('scheduled', 'claimed', 'retrying', 'held') for update
+      and state in ('scheduled', 'claimed', 'retrying', 'held') and ($3::text[] is null or account_id = any($3))
+    order by id for update
   ), canceled as (
     update deliveries d set state = 'canceled', fence = d.fence + case when old.state = 'claimed' then 1 else 0 end,
       owner = null, lease_until = null, next_check_at = null, prepare_at = null, waits_for = null,
@@ -23,9 +24,18 @@ const cancel = `
   ), event as (${insertEvents("canceled")})
   select id from canceled`;
 
-/** scheduled | claimed | retrying | held → canceled, for a whole post. @returns how many */
-export async function cancelDeliveries(db: Database, workspaceId: string, postId: string): Promise<number> {
-  const { rowCount } = await db.pool.query(cancel, [workspaceId, postId]);
+/**
+ * scheduled | claimed | retrying | held → canceled.
+ * @param accountIds null: for the whole post
+ * @returns how many
+ */
+export async function cancelDeliveries(
+  db: Database,
+  workspaceId: string,
+  postId: string,
+  accountIds: readonly string[] | null = null,
+): Promise<number> {
+  const { rowCount } = await db.pool.query(cancel, [workspaceId, postId, accountIds]);
   return rowCount ?? 0;
 }
 

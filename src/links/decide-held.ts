@@ -1,3 +1,4 @@
+import { sharingAlone } from "../db/arrivals.ts";
 import { releaseHeld } from "../db/shown-items.ts";
 import { transaction } from "../db/transaction.ts";
 import type { World } from "../publishing/world.ts";
@@ -12,6 +13,7 @@ export function decideHeld(
   decision: "share" | "skip",
 ): Promise<number> {
   return transaction(db, async (tx) => {
+    await sharingAlone(tx, workspaceId);
     const link = await requireLink(tx, workspaceId, linkId);
     return releaseHeld(tx, workspaceId, placesOf(link), decision === "share");
   });

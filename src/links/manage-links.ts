@@ -11,6 +11,7 @@ import type { World } from "../publishing/world.ts";
 import { type CheckedLink, checkLink } from "./check-link.ts";
 import { withdrawUnreached } from "./copies/withdraw-unreached.ts";
 import { type LinkView, placesOf, viewLinks } from "./link-view.ts";
+import { loadSharing } from "./load-sharing.ts";
 import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
 import { noSuchLink, requireLink } from "./require-link.ts";
 
@@ -27,6 +28,7 @@ export async function createLink(
   const link = { ...wanted, id: newId("lnk") };
   const reading = isFeed(link.source) ? await readFirst(world, link.source) : null;
   return transaction(world.db, async (db) => {
+    await sharingAlone(db, workspaceId);
     if (!(await insertLink(db, workspaceId, link)))
       throw new Refusal("invalid_request", "This workspace has as many links as one may have.");
     await watch(db, workspaceId, link, reading);
@@ -58,6 +60,7 @@ export async function changeLink(
   return transaction(world.db, async (db) => {
     await sharingAlone(db, workspaceId);
     const old = await requireLink(db, workspaceId, id);
+    const before = await loadSharing(db, workspaceId, [], []);
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const link = { ...old, ...(Object.fromEntries(given) as Partial<LinkRow>) };
     const isChecked = [change.source, change.targets, change.bothWays, change.transform, change.activeTo];
@@ -66,7 +69,7 @@ export async function changeLink(
     const opens = link.bothWays && !(old.bothWays && link.targets.every((id) => old.targets.includes(id)));
     if (!(await updateLink(db, workspaceId, link, opens))) throw noSuchLink();
     if (link.state === "active") await watch(db, workspaceId, link, reading);
-    if (ends(old, link)) await withdrawUnreached(world, db, workspaceId);
+    if (ends(old, link)) await withdrawUnreached(world, db, workspaceId, before);
     return getLink({ db }, workspaceId, id);
   });
 }
@@ -75,15 +78,16 @@ export async function changeLink(
 export function removeLink(world: World, workspaceId: string, id: string): Promise<void> {
   return transaction(world.db, async (db) => {
     await sharingAlone(db, workspaceId);
+    const before = await loadSharing(db, workspaceId, [], []);
     if (!(await deleteLink(db, workspaceId, id))) throw noSuchLink();
-    await withdrawUnreached(world, db, workspaceId);
+    await withdrawUnreached(world, db, workspaceId, before);
   });
 }
 
 /** Whether it shares less than before. */
 function ends(old: LinkRow, link: LinkRow): boolean {
   if (old.state !== "active" || !old.mirror) return false;
-  const isSame = link.source === old.source && link.bothWays >= old.bothWays;
+  const isSame = link.source === old.source && (link.bothWays || !old.bothWays);
   return (
     link.state !== "active" ||
     !link.mirror ||

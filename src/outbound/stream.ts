@@ -28,8 +28,9 @@ export function guardedStream(connect: buildConnector.connector, silenceMs: numb
       perMessageDeflate: false,
     });
     const stopWatching = watch(socket, silenceMs);
+    const mayHear = bounded(options.maxMessageBytes);
     try {
-      await heard(socket, options);
+      await heard(socket, options, mayHear);
     } finally {
       line.isOver = true;
       stopWatching();
@@ -38,6 +39,8 @@ export function guardedStream(connect: buildConnector.connector, silenceMs: numb
     }
   };
 }
+
+const largestAtOnce = 4;
 
 /** The stream is not there, or is no more. Without the words of whoever noticed: they may carry the address. */
 class StreamError extends Error {
@@ -50,7 +53,21 @@ class StreamError extends Error {
   }
 }
 
-function heard(socket: WebSocket, { onOpen, onMessage, signal }: GuardedStreamOptions): Promise<void> {
+/** Whoever sends more than some messages of the largest size in ten seconds wants to keep us busy. */
+function bounded(maxMessageBytes: number): (bytes: number) => void {
+  let [sinceMs, heardBytes] = [performance.now(), 0];
+  return (bytes) => {
+    if (performance.now() - sinceMs > 10_000) [sinceMs, heardBytes] = [performance.now(), 0];
+    heardBytes += bytes;
+    if (heardBytes > largestAtOnce * maxMessageBytes) throw new StreamError("flood");
+  };
+}
+
+function heard(
+  socket: WebSocket,
+  { onOpen, onMessage, signal }: GuardedStreamOptions,
+  mayHear: (bytes: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => resolve();
     signal.addEventListener("abort", stop, { once: true });
@@ -63,7 +80,11 @@ function heard(socket: WebSocket, { onOpen, onMessage, signal }: GuardedStreamOp
     };
     socket.on("open", () => guarded(onOpen));
     socket.on("message", (data, isBinary) =>
-      guarded(() => onMessage(isBinary ? bytesOf(data) : String(data))),
+      guarded(() => {
+        const bytes = bytesOf(data);
+        mayHear(bytes.length);
+        onMessage(isBinary ? bytes : String(data));
+      }),
     );
     // Stays after the end: what is cut off while it connects complains once more.
     socket.on("error", (error: NodeJS.ErrnoException) => reject(new StreamError(codeOf(error))));

@@ -54,10 +54,11 @@ async function changeUnsent(
   composed: readonly Composed[],
 ): Promise<string | null> {
   const [first] = composed;
-  if (!first) return "sent";
   const post = await getPost(world, workspaceId, copy.postId).catch(unlessGone);
   if (!post) return null;
-  if (["draft", "scheduled"].includes(post.state) && post.revision !== copy.revision)
+  const isUnsent = ["draft", "scheduled"].includes(post.state);
+  if (!first) return isUnsent ? "No link leads there any more. Change its post by hand." : "sent";
+  if (isUnsent && post.revision !== copy.revision)
     return "It was changed by hand: what is new in the original was not put over that.";
   const { variants } = post;
   const left = copy.accounts.filter((id) => post.accounts.includes(id));

@@ -1,24 +1,33 @@
 import type { Database } from "../../db/database.ts";
+import { findPost } from "../../db/read-posts.ts";
 import { addNotes, itemsWithPlans, type ShownItem } from "../../db/shown-items.ts";
-import { getPost } from "../../publishing/get-post.ts";
+import { viewPost } from "../../publishing/post-view.ts";
 import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { whereTo } from "../mirror/where-to.ts";
-import { waitingPosts, withdrawCopy } from "./withdraw-copy.ts";
+import type { Sharing } from "../sharing.ts";
+import { type WaitingPost, waitingPosts, withdrawCopy } from "./withdraw-copy.ts";
 
 /**
  * Stops what still waits for its time and reaches its account no more, because a link was paused or deleted: it becomes
  * a draft, or leaves the post it would have gone out with. What a person has changed is theirs.
  * @param db in which nobody else shares anything in this workspace
+ * @param before the links as they were
  */
-export async function withdrawUnreached(world: World, db: Database, workspaceId: string): Promise<void> {
+export async function withdrawUnreached(
+  world: World,
+  db: Database,
+  workspaceId: string,
+  before: Sharing,
+): Promise<void> {
   const items = await itemsWithPlans(db, workspaceId);
   if (items.length === 0) return;
-  const sources = items.flatMap(({ accountId }) => accountId ?? []);
-  const sharing = await loadSharing(db, workspaceId, [], sources);
+  const after = await loadSharing(db, workspaceId, [], []);
   for (const item of items) {
-    const reached = new Set(whereTo(sharing, item).reached.map(({ accountId }) => accountId));
-    const unreached = item.copies.filter(({ accountId }) => !reached.has(accountId));
+    const [had, has] = [before, after].map(
+      (sharing) => new Set(whereTo(sharing, item).reached.map(({ accountId }) => accountId)),
+    );
+    const unreached = item.copies.filter(({ accountId }) => had?.has(accountId) && !has?.has(accountId));
     for (const post of waitingPosts(unreached)) await withdraw({ ...world, db }, workspaceId, item, post);
   }
 }
@@ -27,10 +36,11 @@ async function withdraw(
   world: World,
   workspaceId: string,
   { id }: ShownItem,
-  copy: { readonly postId: string; readonly revision: number; readonly accounts: readonly string[] },
+  copy: WaitingPost,
 ): Promise<void> {
-  const { accounts: all } = await getPost(world, workspaceId, copy.postId);
-  const left = all.filter((accountId) => !copy.accounts.includes(accountId));
+  const post = await findPost(world.db, workspaceId, copy.postId);
+  if (!post) return;
+  const left = viewPost(post).accounts.filter((accountId) => !copy.accounts.includes(accountId));
   const patch = left.length === 0 ? { content: {}, dueAt: null } : { content: { accounts: left } };
   if (!(await withdrawCopy(world, workspaceId, copy, patch))) return;
   const message = "Its link was paused, changed or deleted before it went out";

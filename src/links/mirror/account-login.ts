@@ -1,8 +1,8 @@
-import { callFor } from "../../accounts/call.ts";
 import type { Call } from "../../adapters/contract/adapter.ts";
 import { findAccount } from "../../db/accounts.ts";
 import { findGrantOf } from "../../db/grants.ts";
 import type { Platform } from "../../domain/platform.ts";
+import { accountCall } from "../../publishing/account-call.ts";
 import type { World } from "../../publishing/world.ts";
 
 export interface AccountLogin {
@@ -12,9 +12,9 @@ export interface AccountLogin {
 }
 
 /**
- * Speaks for an account as it is now, to read from it.
+ * Speaks for an account as it is now, to read from it; a login that is about to end is renewed first.
  * @returns undefined where it is not connected
- * @throws PublishError as `callFor`
+ * @throws PublishError as `accountCall`
  */
 export async function accountLogin(
   world: World,
@@ -26,6 +26,8 @@ export async function accountLogin(
   const grant = account && (await findGrantOf(world.db, workspaceId, id));
   if (!account || !grant || account.state === "disconnected") return undefined;
   const { platform, handle } = account;
-  const login = { ...account, workspaceId, grantId: grant.id, grantVersion: grant.version };
-  return { platform, handle, call: await callFor(world, login, signal) };
+  const grantExpiresAt = grant.expiresAt?.toISOString() ?? null;
+  const login = { ...account, grantId: grant.id, grantVersion: grant.version, grantExpiresAt };
+  const call = await accountCall(world, { workspaceId, platform, account: login }, signal);
+  return { platform, handle, call };
 }

@@ -54,7 +54,7 @@ async function areAllCopies(
   const ids = new Set(copies.map(({ accountId }) => accountId));
   for (const [postId, revision] of new Map(copies.map((copy) => [copy.postId, copy.ourRevision]))) {
     const row = await findPost(world.db, workspaceId, postId);
-    if (row?.state === "draft" && row.revision !== revision) return false;
+    if (["draft", "scheduled"].includes(row?.state ?? "") && row?.revision !== revision) return false;
     if (row && !viewPost(row).accounts.every((id) => ids.has(id))) return false;
   }
   return true;

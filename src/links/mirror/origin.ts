@@ -42,8 +42,8 @@ function withoutMarks(search: string): string {
  * so is one that a person wants shared although its address is there already.
  */
 export function originKey({ feed, sourceId, externalId, url, content, byHandLink }: TakenItem): string {
-  const isKnownByFeed = feed !== null && (content.link === null || byHandLink !== null);
-  return isKnownByFeed ? sha256(`${sourceId} ${externalId}`) : originOf(url);
+  const isKnownByItself = byHandLink !== null || (feed !== null && content.link === null);
+  return isKnownByItself ? sha256(`${sourceId} ${externalId}`) : originOf(url);
 }
 
 /** What tells that the same comes back. */

@@ -1,9 +1,11 @@
 import { arrivedAt, isPublishing, textsWithoutId } from "../../db/arrivals.ts";
 import { findOwn } from "../../db/known-items.ts";
 import { endItem, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
+import { transaction } from "../../db/transaction.ts";
 import { textKey } from "../../domain/link/same-again.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { loadSharing } from "../load-sharing.ts";
+import { dropFiles, removeBytes } from "./drop-files.ts";
 import { fetchFiles, ItemLost } from "./fetch-files.ts";
 import { followDeletion } from "./follow-deletion.ts";
 import { lookFirst } from "./look-first.ts";
@@ -76,12 +78,18 @@ async function share(mirror: Mirror, item: TakenItem, accountIds: readonly strin
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
   const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
-  await storeShared(mirror, item, fileIds, seen);
+  const keys = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
+  await removeBytes(world, keys);
 }
 
 async function skip({ world }: Mirror, item: TakenItem, code: string, text: string | null): Promise<void> {
-  await endItem(world.db, item, { state: "skipped", code, text });
+  const keys = await transaction(world.db, async (tx) => {
+    const isOurs = await endItem(tx, item, { state: "skipped", code, text });
+    const ids = item.files.map(({ id }) => id);
+    return isOurs ? dropFiles(tx, item.workspaceId, ids) : [];
+  });
+  await removeBytes(world, keys);
 }
 
 /** A file or the weather: what may pass is tried again; what stays is told. */

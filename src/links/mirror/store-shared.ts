@@ -4,13 +4,13 @@ import { looksOf } from "../../db/media.ts";
 import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
 import { Refusal } from "../../domain/refusal.ts";
-import { deleteMedia } from "../../media/delete-media.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
 import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
 import type { Note } from "./adapt.ts";
 import { type Composed, compose } from "./compose.ts";
+import { dropFiles } from "./drop-files.ts";
 import { ItemLost } from "./fetch-files.ts";
 import { filesOf } from "./files-of.ts";
 import type { Foreign } from "./look-first.ts";
@@ -22,13 +22,14 @@ import { whoHasIt } from "./who-has-it.ts";
 /**
  * Stores the posts that an item becomes, that each of its accounts has it now, and that it is shared: in one
  * transaction, so all of it or nothing, and each thing comes to each account once.
+ * @returns as `dropFiles`
  */
 export function storeShared(
   { world }: Mirror,
   item: TakenItem,
   fileIds: readonly string[],
   seen: readonly Foreign[],
-): Promise<void> {
+): Promise<readonly string[]> {
   return transaction(world.db, async (db) => {
     const here = { ...world, db };
     await sharingAlone(db, item.workspaceId);
@@ -65,13 +66,9 @@ export function storeShared(
     const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
     await noteNotes(db, item, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
-    if (end.state === "skipped") await dropFiles(here, item.workspaceId, fileIds);
+    // It turned out to be there already, by its words and looks: nobody needs its files.
+    return end.state === "skipped" ? dropFiles(db, item.workspaceId, fileIds) : [];
   });
-}
-
-/** It turned out to be there already, by its words and looks: nobody needs these files. */
-async function dropFiles(world: World, workspaceId: string, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await deleteMedia(world, workspaceId, id).catch(() => undefined);
 }
 
 function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[], code: string) {

@@ -51,7 +51,11 @@ export function whereTo(
     why ??= stands;
     return stands === null;
   };
-  const reached = spread(sharing.links, originOfItem(item).id, passes);
+  const all = spread(sharing.links, originOfItem(item).id, passes);
+  // A person decided about one link: what goes along others had its turn.
+  const { byHandLink } = item;
+  const reached =
+    byHandLink === null ? all : all.filter(({ path }) => path.some(({ link }) => link.id === byHandLink));
   return { reached, why };
 }
 
