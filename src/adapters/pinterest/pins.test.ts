@@ -76,7 +76,7 @@ describe("what the account posted itself", () => {
     expect(await listed(...many)).toHaveLength(100);
   });
 
-  it("shows pictures at their largest, the alt text at the first, and a video only where Pinterest hands it out", async () => {
+  it("shows pictures at their largest, the alt text at the first, and a video without an address where Pinterest keeps it", async () => {
     const pin = { id: "1", created_at: "2026-11-20T10:00:00", alt_text: "A well", description: "Hi" };
     const carousel = {
       media_type: "multiple_images",
@@ -95,7 +95,7 @@ describe("what the account posted itself", () => {
         { url: "https://i.example/a-1200.jpg", kind: "image", altText: "A well" },
         { url: "https://i.example/b-1200.jpg", kind: "image", altText: "" },
       ],
-      [],
+      [{ url: null, kind: "video", altText: "A well" }],
       [{ url: "https://v.example/1.mp4", kind: "video", altText: "A well" }],
       [],
     ]);

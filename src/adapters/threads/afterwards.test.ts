@@ -41,7 +41,7 @@ describe("what the account posted", () => {
     for (const { url } of carousel?.media ?? []) expect((await fetch(url ?? "")).status).toBe(200);
   });
 
-  it("tells a repost, and passes over what it cannot use", async () => {
+  it("tells a repost, passes over sound, and names a file that it does not give", async () => {
     const timestamp = "2026-11-20T10:00:00+0000";
     const data = [
       { id: "1", timestamp, media_type: "REPOST_FACADE", permalink: "https://www.threads.net/@a/post/1" },
@@ -52,7 +52,7 @@ describe("what the account posted", () => {
     expect(await recent(new Date("2026-11-20T09:00:00Z"))).toMatchObject([
       { isRepost: true, text: "", media: [], externalUrl: "https://www.threads.net/@a/post/1" },
       { isRepost: false, media: [] },
-      { isRepost: false, media: [] },
+      { isRepost: false, media: [{ url: null, kind: "image" }] },
     ]);
   });
 
