@@ -137,6 +137,15 @@ describe("what is heard is bounded", () => {
     await until("the connection is gone", () => connections.size === 0);
   });
 
+  it("all together: whoever floods us is left, and what is a little is heard", async () => {
+    const { listen, heard, connections } = await streaming((socket) => {
+      for (let n = 0; n < 5; n++) socket.send("a".repeat(1000));
+    });
+    await expect(listen()).rejects.toMatchObject({ name: "StreamError", code: "flood" });
+    expect(heard).toHaveLength(4);
+    await until("the connection is gone", () => connections.size === 0);
+  });
+
   it("in time: whoever does not even answer is given up", async () => {
     const { listen, connections } = await streaming(() => undefined);
     await expect(listen("/silent")).rejects.toMatchObject({ name: "StreamError" });
