@@ -42,8 +42,10 @@ export interface Timings {
   readonly lookLeaseMs: number;
   /** A source is read anew this long after it was read, where its platform does not ask for longer. */
   readonly watchMs: number;
-  /** The practice network's sources: it has no limits, and whoever tries it should not have to wait. */
+  /** The practice network's sources: whoever tries it should not have to wait. */
   readonly watchPracticeMs: number;
+  /** Its platforms have the limits of the real ones: of the wait that one asks for, this share is kept there. */
+  readonly watchPracticeShare: number;
   /** A source that cannot be read is tried again later and later, but never later than this. */
   readonly watchRetryMs: number;
   /** A reading whose worker says nothing for this long is done by another. */
@@ -82,6 +84,7 @@ export const defaultTimings: Timings = {
   lookLeaseMs: minute,
   watchMs: 2 * minute,
   watchPracticeMs: 5 * second,
+  watchPracticeShare: 0.1,
   watchRetryMs: 60 * minute,
   watchLeaseMs: 2 * minute,
   shareLeaseMs: minute,

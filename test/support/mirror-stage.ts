@@ -56,6 +56,7 @@ export async function openMirrorStage(
     ...quickTimings,
     watchMs: 100,
     watchPracticeMs: 100,
+    watchPracticeShare: 0,
     watchRetryMs: 2000,
     ...options.timings,
   };

@@ -100,7 +100,8 @@ function codeOf(error: PublishError | FeedError): string {
 }
 
 function againAfterMs({ world, timings }: Mirror, { account }: TakenSource): number {
-  if (account?.mode === "practice") return timings.watchPracticeMs;
   const watch: Watch | undefined = account ? world.adapters[account.platform].watch : undefined;
-  return Math.max(timings.watchMs, watch?.everyMs ?? 0);
+  const askedMs = watch?.everyMs ?? 0;
+  if (account?.mode !== "practice") return Math.max(timings.watchMs, askedMs);
+  return Math.max(timings.watchPracticeMs, askedMs * timings.watchPracticeShare);
 }
