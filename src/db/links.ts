@@ -5,11 +5,13 @@ export interface LinkRow extends Link {
   readonly state: "active" | "paused";
   /** What was posted outside of Clarion before this is not shared. */
   readonly mirrorsSince: Date;
+  /** The same for what comes back from a target, in their order: the later one counts. */
+  readonly backSince: readonly Date[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-type Changeable = Omit<LinkRow, "id" | "mirrorsSince" | "createdAt" | "updatedAt">;
+type Changeable = Omit<LinkRow, "id" | "mirrorsSince" | "backSince" | "createdAt" | "updatedAt">;
 export type LinkChange = { readonly [K in keyof Changeable]?: Changeable[K] | undefined };
 
 type Changed = Link & Pick<LinkRow, "state">;
@@ -21,7 +23,11 @@ const columns = `l.id, coalesce(l.source_id, l.feed) as source, l.both_ways as "
   l.mirror, l.delay_minutes as "delayMinutes", l.review, l.quiet_hours as "quietHours", l.active_from as "activeFrom",
   l.active_to as "activeTo", l.on_delete as "onDelete", l.mirrors_since as "mirrorsSince", l.created_at as "createdAt",
   l.updated_at as "updatedAt",
-  (select coalesce(array_agg(t.account_id order by t.position), '{}') from link_targets t where t.link_id = l.id) as targets`;
+  t.targets, t."backSince"`;
+
+const withTargets = `links l cross join lateral (
+  select coalesce(array_agg(account_id order by position), '{}') as targets,
+    coalesce(array_agg(mirrors_since order by position), '{}') as "backSince" from link_targets where link_id = l.id) t`;
 
 const insertTargets = `insert into link_targets (workspace_id, link_id, account_id, position)
   select $1, $2, account_id, position from unnest($3::text[]) with ordinality as t(account_id, position)`;
@@ -43,7 +49,7 @@ export async function insertLink(db: Database, workspaceId: string, link: Link):
 
 export async function listLinks(db: Database, workspaceId: string): Promise<LinkRow[]> {
   const { rows } = await db.pool.query<LinkRow>(
-    `select ${columns} from links l where l.workspace_id = $1 order by l.id`,
+    `select ${columns} from ${withTargets} where l.workspace_id = $1 order by l.id`,
     [workspaceId],
   );
   return rows;
@@ -51,7 +57,7 @@ export async function listLinks(db: Database, workspaceId: string): Promise<Link
 
 export async function findLink(db: Database, workspaceId: string, id: string): Promise<LinkRow | undefined> {
   const { rows } = await db.pool.query<LinkRow>(
-    `select ${columns} from links l where l.workspace_id = $1 and l.id = $2`,
+    `select ${columns} from ${withTargets} where l.workspace_id = $1 and l.id = $2`,
     [workspaceId, id],
   );
   return rows[0];
@@ -59,7 +65,7 @@ export async function findLink(db: Database, workspaceId: string, id: string): P
 
 /**
  * @param tx a transaction: its targets are replaced in a statement of their own
- * @param opens whether it begins to share what is posted on further accounts
+ * @param opens whether it begins to lead both ways
  */
 export async function updateLink(
   tx: Database,
@@ -70,18 +76,22 @@ export async function updateLink(
   const { rowCount } = await tx.pool.query(
     `update links set source_id = $4, feed = $5, both_ways = $6, filter = $7, transform = $8, mirror = $9,
        delay_minutes = $10, review = $11, quiet_hours = $12, active_from = $13, active_to = $14, on_delete = $15, state = $3,
-       mirrors_since = case when $3 = 'active' and $9 and (state <> 'active' or not mirror or $16
+       mirrors_since = case when $3 = 'active' and $9 and (state <> 'active' or not mirror
          or source_id is distinct from $4 or feed is distinct from $5) then now() else mirrors_since end,
        updated_at = now()
      where workspace_id = $1 and id = $2`,
-    [workspaceId, link.id, link.state, ...valuesOf(link), opens],
+    [workspaceId, link.id, link.state, ...valuesOf(link)],
   );
   if (rowCount === 0) return false;
-  await tx.pool.query("delete from link_targets where workspace_id = $1 and link_id = $2", [
-    workspaceId,
-    link.id,
-  ]);
-  await tx.pool.query(insertTargets, [workspaceId, link.id, link.targets]);
+  await tx.pool.query(
+    "delete from link_targets where workspace_id = $1 and link_id = $2 and account_id <> all($3)",
+    [workspaceId, link.id, link.targets],
+  );
+  await tx.pool.query(
+    `${insertTargets} on conflict (link_id, account_id) do update set position = excluded.position,
+       mirrors_since = case when $4 then now() else link_targets.mirrors_since end`,
+    [workspaceId, link.id, link.targets, opens],
+  );
   return true;
 }
 

@@ -48,6 +48,9 @@ export const sharingLinks = `links l where l.workspace_id = s.workspace_id and l
   and (l.source_id = s.account_id or l.feed = s.feed or l.both_ways and exists (
     select 1 from link_targets t where t.link_id = l.id and t.account_id = s.account_id))`;
 
+const sharesSince = `greatest(l.mirrors_since, (
+  select t.mirrors_since from link_targets t where t.link_id = l.id and t.account_id = s.account_id))`;
+
 /** A minute late, for a link that begins at this moment is not seen here yet, and has just made its source due. */
 const idle = `update sources set next_read_at = clock_timestamp() + interval '10 minutes' where id in (
   select s.id from sources s where s.next_read_at < now() - interval '1 minute'
@@ -76,7 +79,7 @@ export async function takeSources(
     name: "take-sources",
     text: `with due as (
         select s.id, w.since from sources s left join accounts a on a.id = s.account_id
-        cross join lateral (select greatest(s.since, min(l.mirrors_since)) as since, count(*) as links from ${sharingLinks}) w
+        cross join lateral (select greatest(s.since, min(${sharesSince})) as since, count(*) as links from ${sharingLinks}) w
         where s.next_read_at <= now() and w.links > 0
           and (s.feed is not null and $2 or a.platform = any($1) and a.state in ('active', 'paused'))
         order by s.next_read_at limit $4 for update of s skip locked

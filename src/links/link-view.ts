@@ -7,7 +7,7 @@ import { isFeed } from "../domain/link/link.ts";
 export interface LinkView
   extends Omit<
     LinkRow,
-    "source" | "state" | "activeFrom" | "activeTo" | "mirrorsSince" | "createdAt" | "updatedAt"
+    "source" | "state" | "activeFrom" | "activeTo" | "mirrorsSince" | "backSince" | "createdAt" | "updatedAt"
   > {
   /** An account's id, or a feed. */
   readonly source: string | { readonly feed: string };
@@ -50,7 +50,8 @@ export function placesOf({
 }
 
 function view(row: LinkRow, sources: readonly SourceState[]): LinkView {
-  const { source, activeFrom, activeTo, mirrorsSince: _since, createdAt, updatedAt, ...rest } = row;
+  const { mirrorsSince: _since, backSince: _back, ...shown } = row;
+  const { source, activeFrom, activeTo, createdAt, updatedAt, ...rest } = shown;
   const failing = sources.find(({ errorCode }) => errorCode !== null);
   const heldItems = sources.reduce((sum, { heldItems: items }) => sum + items, 0);
   const { errorCode: code, errorText: message } = failing ?? { errorCode: null, errorText: null };

@@ -66,8 +66,7 @@ export async function changeLink(
     const isChecked = [change.source, change.targets, change.bothWays, change.transform, change.activeTo];
     isChecked.push(change.activeFrom);
     if (isChecked.some((one) => one !== undefined)) await check(db, workspaceId, link);
-    const opens = link.bothWays && !(old.bothWays && link.targets.every((id) => old.targets.includes(id)));
-    if (!(await updateLink(db, workspaceId, link, opens))) throw noSuchLink();
+    if (!(await updateLink(db, workspaceId, link, link.bothWays && !old.bothWays))) throw noSuchLink();
     if (link.state === "active") await watch(db, workspaceId, link, reading);
     if (ends(old, link)) await withdrawUnreached(world, db, workspaceId, before);
     return getLink({ db }, workspaceId, id);

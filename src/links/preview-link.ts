@@ -46,7 +46,7 @@ const howMany = 5;
  */
 export async function previewLink(world: World, workspaceId: string, linkId: string): Promise<ItemPreview[]> {
   const row = await requireLink(world.db, workspaceId, linkId);
-  const link: LinkRow = { ...row, mirror: true, mirrorsSince: new Date(0) };
+  const link: LinkRow = { ...row, mirror: true, mirrorsSince: new Date(0), backSince: [] };
   const items = await peekSource(world, workspaceId, link.source);
   const sources = items.flatMap(({ accountId }) => accountId ?? []);
   const sharing = await loadSharing(world.db, workspaceId, [], [...sources, ...link.targets]);

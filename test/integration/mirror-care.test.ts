@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Platform } from "../../src/domain/platform.ts";
 import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
 
@@ -54,6 +55,25 @@ describe("mirroring takes care:", () => {
     await on.settled();
     expect(await on.fates("Care-two")).toMatchObject([{ state: "skipped", reason: "own" }]);
     expect(on.counts("Care-two").facebook).toBe(0);
+  });
+
+  it("what came late, after it had been sent again, is ours too", async () => {
+    const body = { text: "Care-late", accounts: [on.on.mastodon.id], dueAt: "now" };
+    const { id } = await on.call<{ id: string }>("POST", "/v1/posts", body);
+    await until("it is there", () => on.counts("Care-late").mastodon);
+    await on.settled();
+    await on.sql(
+      `insert into attempts (delivery_id, fence, phase, started_at, ended_at, outcome)
+       select id, 0, 'closed', sent_at, now(), 'lease_expired' from deliveries where post_id = $1`,
+      [id],
+    );
+    await on.link("mastodon", ["facebook"]);
+    await on.phone("mastodon", "Care-late"); // as the request that nobody heard of again
+    await until("both were seen", async () => (await on.fates("Care-late")).length === 2);
+    await on.settled();
+    const own = { state: "skipped", reason: "own" };
+    expect(await on.fates("Care-late")).toMatchObject([own, own]);
+    expect(on.counts("Care-late").facebook).toBe(0);
   });
 
   it("a draft that a person has changed keeps their words when the original is edited", async () => {
@@ -116,14 +136,38 @@ describe("mirroring takes care:", () => {
     expect((await on.request("GET", `/v1/links/${id}/items?cursor=%00`)).status).toBe(400);
   });
 
-  it("what is made public in both directions later does not bring up what was posted before", async () => {
-    const { id } = await on.link("x", ["mastodon"]);
-    await on.sql("update links set mirrors_since = now() - interval '1 hour' where id = $1", [id]);
+  it("a link that leads back later brings up nothing old from there, and loses nothing that is on its way", async () => {
+    const { id } = await on.link("tumblr", ["x"]);
+    await on.link("x", ["threads"]);
+    await on.settled();
+    await postUnread(["tumblr", "Care-forth"], ["x", "Care-old"]);
     await on.call("PATCH", `/v1/links/${id}`, { bothWays: true });
-    const [link] = await on.sql<{ young: boolean }>(
-      "select mirrors_since > now() - interval '5 seconds' as young from links where id = $1",
-      [id],
-    );
-    expect(link?.young).toBe(true);
+    await on.phone("x", "Care-back");
+    await until("both are there", () => on.counts("Care-forth").x && on.counts("Care-back").tumblr);
+    await on.settled();
+    expect(on.counts("Care-old")).toMatchObject({ tumblr: 0, threads: 1 });
   });
+
+  it("a target more on a link that leads both ways loses nothing that is on its way back", async () => {
+    const { id } = await on.link("tumblr", ["x"], { bothWays: true });
+    await on.link("facebook", ["threads"]);
+    await on.settled();
+    await postUnread(["x", "Care-more"], ["facebook", "Care-elsewhere"]);
+    await on.call("PATCH", `/v1/links/${id}`, { targets: [on.on.x.id, on.on.facebook.id] });
+    await until("it is there", () => on.counts("Care-more").tumblr);
+    await on.settled();
+    expect(on.counts("Care-elsewhere")).toMatchObject({ tumblr: 0, threads: 1 });
+  });
+
+  /** Posts where nobody reads for now, so long ago that no clock can be the reason for what becomes of it. */
+  async function postUnread(...posts: readonly (readonly [Platform, string])[]): Promise<void> {
+    await until("nobody reads", async () => {
+      await on.sql("update sources set next_read_at = now() + interval '1 hour' where not taken");
+      const soon = "select 1 from sources where taken or next_read_at < now() + interval '30 minutes'";
+      return (await on.sql(soon)).length === 0;
+    });
+    for (const [platform, text] of posts) await on.phone(platform, text);
+    const postedAt = Date.now();
+    await until("some seconds are over", () => Date.now() > postedAt + 3000);
+  }
 });

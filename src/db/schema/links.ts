@@ -61,6 +61,8 @@ export const linkTargets = pgTable(
     linkId: text("link_id").notNull(),
     accountId: text("account_id").notNull(),
     position: smallint().notNull(),
+    /** As the link's own moment, for what comes back from here where it leads both ways. */
+    mirrorsSince: instant("mirrors_since").notNull().default(sql`now()`),
   },
   (t) => [
     primaryKey({ columns: [t.linkId, t.accountId] }),

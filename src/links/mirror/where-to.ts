@@ -43,10 +43,11 @@ export function whereTo(
   const kinds = media.map(({ kind }) => kind);
   const shared: SharedItem = { text, kinds, language, isReply, isRepost, at: item.createdAt };
   let why: NotShared | "link_younger" | null = null;
-  const passes = ({ link, to }: Hop<LinkRow>) => {
+  const passes = (hop: Hop<LinkRow>) => {
+    const { link, to } = hop;
     const account = sharing.accounts.get(to);
     if (!link.mirror || !account || account.state === "disconnected") return false;
-    const isOlder = item.byHandLink !== link.id && item.createdAt < before(link.mirrorsSince);
+    const isOlder = item.byHandLink !== link.id && item.createdAt < before(sinceOf(hop));
     const stands = isOlder ? "link_younger" : whyNotShared(link, shared);
     why ??= stands;
     return stands === null;
@@ -57,6 +58,11 @@ export function whereTo(
   const reached =
     byHandLink === null ? all : all.filter(({ path }) => path.some(({ link }) => link.id === byHandLink));
   return { reached, why };
+}
+
+function sinceOf({ link, from }: Hop<LinkRow>): Date {
+  const back = link.source === from ? undefined : link.backSince[link.targets.indexOf(from)];
+  return back && back > link.mirrorsSince ? back : link.mirrorsSince;
 }
 
 const freshMs = 24 * 3_600_000;
