@@ -19,7 +19,7 @@ export interface ItemRow {
 const isEdited = `i.state = 'shared' and i.content_hash <> excluded.content_hash and not (i.content ? 'missingFiles'
   and i.content - 'media' - 'missingFiles' = excluded.content - 'media' - 'missingFiles')`;
 /** Nobody had decided about an edit when it seemed to be deleted. */
-const asBefore = "case when i.reason_code = 'was_edited' then 'edited' end";
+const asBefore = "case when i.reason_code in ('was_edited', 'much_gone_edited') then 'edited' end";
 /** A listing was short for long, and it seemed to be deleted before it was shared. */
 const isBack = "i.state = 'skipped' and i.reason_code = 'gone'";
 
@@ -84,7 +84,8 @@ export async function noteMissing(
   // One or two that are missing were deleted by a person. Where nothing is left, or much is gone at once, something else
   // may have happened there, and people are asked.
   await tx.pool.query(
-    `update source_items set reason_code = 'much_gone' where source_id = $1 and changed = 'deleted' and changed_at = now()
+    `update source_items set reason_code = case reason_code when 'was_edited' then 'much_gone_edited' else 'much_gone' end
+     where source_id = $1 and changed = 'deleted' and changed_at = now()
        and ($2 or ${atOnce} < (select count(*) from source_items where source_id = $1 and state = 'shared'
          and missing >= ${missingMeansDeleted} and changed_at > now() - interval '1 hour'))`,
     [sourceId, shown.length === 0],

@@ -44,6 +44,7 @@ const words: Readonly<Record<string, string>> = {
   no_link: "No link that is in force shares it",
   there_already: "All accounts have it already, or had the same within seven days",
   much_gone: "So much was gone at once that nothing was deleted by itself",
+  much_gone_edited: "It was edited, then so much was gone at once that nothing was deleted by itself",
   was_edited: "It was edited before it was deleted",
   gone: "It was deleted there before it was shared",
   dropped: "A person decided that it is not shared",

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { noteMissing } from "../../src/db/source-items.ts";
+import { transaction } from "../../src/db/transaction.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
@@ -159,13 +161,37 @@ describe("mirroring takes care:", () => {
     expect(on.counts("Care-elsewhere")).toMatchObject({ tumblr: 0, threads: 1 });
   });
 
-  /** Posts where nobody reads for now, so long ago that no clock can be the reason for what becomes of it. */
-  async function postUnread(...posts: readonly (readonly [Platform, string])[]): Promise<void> {
+  it("an edit nobody has decided about is asked about again when all that was gone comes back", async () => {
+    const { id } = await on.link("threads", ["facebook"], { onDelete: "delete" });
+    const words = ["Care-a", "Care-b", "Care-c", "Care-d"];
+    for (const word of words) await on.phone("threads", word);
+    await until("they are there", () => words.every((word) => on.counts(word).facebook));
+    await on.settled();
+    await on.sql("update source_items set content_hash = 'as of before' where content->>'text' = 'Care-a'");
+    const change = async (word: string) => (await seen(id, word))?.change?.kind;
+    await until("the edit was seen", async () => (await change("Care-a")) === "edited");
+    await nobodyReads();
+    const { db } = on.app.world;
+    const [source] = await on.sql<{ id: string }>("select id from sources");
+    for (let times = 0; times < 3; times++)
+      await transaction(db, (tx) => noteMissing(tx, source?.id ?? "", [], new Date(0)));
+    await until("it asks", async () => (await change("Care-a")) === "deleted");
+    await on.sql("update sources set next_read_at = now()");
+    await until("all is back", async () => (await change("Care-b")) === undefined);
+    expect([await change("Care-a"), on.counts("Care-a").facebook]).toEqual(["edited", 1]);
+  });
+
+  async function nobodyReads(): Promise<void> {
     await until("nobody reads", async () => {
       await on.sql("update sources set next_read_at = now() + interval '1 hour' where not taken");
       const soon = "select 1 from sources where taken or next_read_at < now() + interval '30 minutes'";
       return (await on.sql(soon)).length === 0;
     });
+  }
+
+  /** Posts where nobody reads for now, so long ago that no clock can be the reason for what becomes of it. */
+  async function postUnread(...posts: readonly (readonly [Platform, string])[]): Promise<void> {
+    await nobodyReads();
     for (const [platform, text] of posts) await on.phone(platform, text);
     const postedAt = Date.now();
     await until("some seconds are over", () => Date.now() > postedAt + 3000);

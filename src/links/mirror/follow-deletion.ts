@@ -32,7 +32,7 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
   const isOurs = await areAllCopies(world, item.workspaceId, shown.copies);
   const isWished =
     isOurs &&
-    shown.reasonCode !== "much_gone" &&
+    !["much_gone", "much_gone_edited"].includes(shown.reasonCode ?? "") &&
     shown.copies.every(({ accountId }) =>
       reached.some(
         (reach) =>
