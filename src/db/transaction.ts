@@ -1,15 +1,29 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { Database } from "./database.ts";
+import { isDeadlock } from "./errors.ts";
+
+/** Each time another transaction goes on, so that a second deadlock is rare and a third is something else. */
+const mostTries = 3;
 
 const openTransactions = new WeakSet<Database>();
 
 /**
  * Runs `work` in one transaction: all of it is kept, or nothing. Inside another transaction it becomes a part of
- * that one. `work` must use the database it is given; `pool.connect()` is not available there.
+ * that one. `work` must use the database it is given; `pool.connect()` is not available there. After a deadlock nothing
+ * of it is left, and it runs once more: what it does beside the database must bear that.
  */
 export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
   if (isTransaction(db)) return inside(db, db.pool, work);
+  for (let left = mostTries - 1; ; left--)
+    try {
+      return await once(db, work);
+    } catch (error) {
+      if (left === 0 || !isDeadlock(error)) throw error;
+    }
+}
+
+async function once<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();
   let lost: Error | undefined;
   // While it is ours the pool does not listen, and a connection that breaks would end the process.
