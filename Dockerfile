@@ -8,6 +8,7 @@ COPY scripts ./scripts
 COPY config ./config
 COPY workers ./workers
 COPY src ./src
+COPY docs/errors.md ./docs/errors.md
 RUN node scripts/build.mjs && npm prune --omit=dev --ignore-scripts
 
 FROM node:22-bookworm-slim

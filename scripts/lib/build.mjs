@@ -5,11 +5,13 @@ import { Failure } from "./main.mjs";
 import { run } from "./run.mjs";
 
 const folders = ["src", "workers", "config"];
+/** What people read in the browser too. */
+const pages = ["docs/errors.md"];
 const settings = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /** Compiles into dist/ when something changed since. dist/ is replaced as a whole, by a build that is complete. */
 export async function build(root) {
-  const files = sources(root);
+  const files = [...sources(root), ...pages];
   const wanted = contentHash(root, [...files, ...settings]);
   const stamp = path.join(root, "dist", ".built-from");
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;
@@ -32,7 +34,7 @@ function sources(root) {
 
 /** What the server reads at run time and tsc does not copy. */
 function isAsset(file) {
-  return /\.(html|css|svg|png)$/.test(file) || file.startsWith(path.join("src", "db", "migrations"));
+  return /\.(html|css|svg|png|md)$/.test(file) || file.startsWith(path.join("src", "db", "migrations"));
 }
 
 function contentHash(root, files) {

@@ -47,7 +47,10 @@ let browser: Browser;
 
   it("lists every error code at the address that problems point to", async () => {
     const { page, told } = await open("/docs/errors#stale");
-    expect(await page.locator("#stale").innerText()).toMatch(/412/);
+    const rowOf = (code: string) => page.locator("tr", { has: page.locator(`#${code}`) }).innerText();
+    expect(await rowOf("stale")).toMatch(/412/);
+    expect(await rowOf("needs_decision")).toMatch(/cannot tell/);
+    expect(await rowOf("link_younger")).toMatch(/before the link/);
     expect(told).toEqual([]);
   });
 });

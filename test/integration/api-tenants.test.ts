@@ -107,6 +107,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   "get /docs": "no tenant",
   "get /docs/start.js": "no tenant",
   "get /docs/errors": "no tenant",
+  "get /docs/errors.css": "no tenant",
   "get /docs/swagger-ui.css": "no tenant",
   "get /docs/swagger-ui-bundle.js": "no tenant",
 };

@@ -1,8 +1,7 @@
 import { createRequire } from "node:module";
 import type { Response } from "express";
+import { errorsPage, errorsStyle } from "../errors-page.ts";
 import { openApiOf } from "../openapi.ts";
-import { problemAdvice } from "../problem-advice.ts";
-import { problemKinds } from "../problem-kinds.ts";
 import { type Route, route } from "../route.ts";
 
 const asset = createRequire(import.meta.url).resolve;
@@ -18,6 +17,7 @@ const pagePolicy =
 /** The OpenAPI document, and pages to read it: for people in a browser, who give the key as a password. */
 export function docsRoutes(calls: readonly Route[], version: string): readonly Route[] {
   let document: string | undefined;
+  let errors: string | undefined;
   return [
     page("/", "Leads to the documentation", "text/html", (response) => response.redirect("/docs")),
     page("/openapi.json", "The OpenAPI 3.1 document", "application/json", (response) => {
@@ -30,7 +30,13 @@ export function docsRoutes(calls: readonly Route[], version: string): readonly R
     page("/docs/start.js", "Starts the page", "text/javascript", (response) => {
       response.type("text/javascript").end(startScript);
     }),
-    page("/docs/errors", "Every error code", "text/html", (response) => sendPage(response, errorsPage())),
+    page("/docs/errors", "Every error code", "text/html", (response) => {
+      errors ??= errorsPage();
+      sendPage(response, errors);
+    }),
+    page("/docs/errors.css", "Part of the page", "text/css", (response) => {
+      response.type("text/css").end(errorsStyle);
+    }),
     ...Object.entries(assets).map(([path, file]) =>
       page(path, "Part of the page", "application/octet-stream", (response) => {
         response.setHeader("Cache-Control", "private, max-age=86400");
@@ -80,22 +86,3 @@ const docsPage = `<!doctype html>
 // With the key in the page's address, a bare path would carry it along, which fetch refuses.
 const startScript = `SwaggerUIBundle({ url: location.origin + "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });
 `;
-
-function errorsPage(): string {
-  const rows = Object.entries(problemAdvice).map(([code, advice]) => {
-    const [status, title] = problemKinds[code as keyof typeof problemKinds];
-    const words = `<b>${title}.</b> ${advice.replace(/`(.+?)`/g, "<code>$1</code>")}`;
-    return `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${words}</td></tr>`;
-  });
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Clarion: error codes</title><link rel="icon" href="data:,"></head>
-<body>
-<h1>Error codes</h1>
-<table><thead><tr><th>code</th><th>status</th><th>what it means, and what to do</th></tr></thead><tbody>
-${rows.join("\n")}
-</tbody></table>
-</body>
-</html>
-`;
-}
