@@ -7,10 +7,11 @@ const firstCell = /^<td[^>]*>.*?<\/td>/s;
 /** docs/errors.md as a page, where each code can be linked to: problems have their address as `type`. */
 export function errorsPage(): string {
   const known = new Set<string>();
-  const asAnchor = (code: string, name: string) => {
-    if (known.has(name)) return code;
+  const asAnchor = (_code: string, name: string) => {
+    const words = name.replaceAll("_", "_<wbr>");
+    if (known.has(name)) return `<code>${words}</code>`;
     known.add(name);
-    return `<code id="${name}">${name}</code>`;
+    return `<code id="${name}">${words}</code>`;
   };
   const marked = new Marked({
     renderer: {
@@ -40,6 +41,6 @@ body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; }
 pre { overflow-x: auto; }
 table { border-collapse: collapse; margin-bottom: 2rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.8rem 0.4rem 0; border-top: 1px solid #8885; }
-td code { overflow-wrap: anywhere; }
+:target { scroll-margin-top: 2rem; }
 tr:has(:target) { outline: 2px solid; outline-offset: 2px; }
 `;
