@@ -114,11 +114,9 @@ export async function releaseHeld(
   places: readonly string[],
   share: boolean,
 ): Promise<number> {
+  const isOne = "workspace_id = $1 and coalesce(account_id, feed) = any($2)";
   // Readings lock the source first, too.
-  await tx.pool.query(
-    "update sources set held_at = null where workspace_id = $1 and coalesce(account_id, feed) = any($2)",
-    [workspaceId, places],
-  );
+  await tx.pool.query(`select 1 from sources where ${isOne} order by id for update`, [workspaceId, places]);
   const { rowCount } = await tx.pool.query(
     `update source_items i set state = case when $3 then 'new' else 'skipped' end,
        reason_code = case when $3 then null else 'dropped' end, next_share_at = case when $3 then now() end
@@ -130,9 +128,11 @@ export async function releaseHeld(
   if (!share)
     await tx.pool.query(
       `update source_items i set reason_code = 'dropped' from sources s where s.id = i.source_id and i.workspace_id = $1
-         and i.state = 'skipped' and i.reason_code = 'gone' and coalesce(s.account_id, s.feed) = any($2)`,
+         and i.state = 'skipped' and i.reason_code = 'gone' and i.seen_at >= s.held_at
+         and coalesce(s.account_id, s.feed) = any($2)`,
       [workspaceId, places],
     );
+  await tx.pool.query(`update sources set held_at = null where ${isOne}`, [workspaceId, places]);
   return rowCount ?? 0;
 }
 

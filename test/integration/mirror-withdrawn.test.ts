@@ -146,6 +146,23 @@ it("a listing that is short for long loses nothing of what was waiting", async (
   await until("it is there", () => on.counts("Short-seven").x);
 });
 
+it("a person who skips what was held decides about that alone, not about what was gone before", async () => {
+  const { id } = await on.link("mastodon", ["x"]);
+  await on.settled();
+  const heldAndGone = async (word: string) => {
+    await on.sql("update sources set held_at = now()");
+    const original = await on.phone("mastodon", word);
+    await when(id, word, ({ state }) => state === "held");
+    await on.phoneAgain("mastodon", original, "delete");
+    await until("it is gone", async () => (await on.fates(word))[0]?.reason === "gone");
+  };
+  await heldAndGone("Skips-eight before");
+  await on.call("POST", `/v1/links/${id}/held`, { decision: "share" });
+  await heldAndGone("Skips-eight now");
+  await on.call("POST", `/v1/links/${id}/held`, { decision: "skip" });
+  expect((await on.fates("Skips-eight")).map(({ reason }) => reason)).toEqual(["gone", "dropped"]);
+});
+
 it("a hub that asks with a byte that no text can have is refused", async () => {
   const query = "hub.mode=subscribe&hub.topic=%00&hub.challenge=x";
   expect((await on.request("GET", `/hooks/websub/${"a".repeat(30)}?${query}`)).status).toBe(400);
