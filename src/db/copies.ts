@@ -50,12 +50,24 @@ export async function noteOwnRevision(
   ]);
 }
 
-/** What is public there has other words now. */
+/** What a public copy was changed to, as its author would have given it. */
+export interface NewWords {
+  /** What the post says where nothing else is said for an account. */
+  readonly text: string;
+  readonly variant: Readonly<Record<string, unknown>>;
+}
+
+// Where every account has words of its own, the post's are only to be read.
+const allHaveTheirOwn = `not exists (select 1 from jsonb_array_elements_text(p.content->'accounts') a(id)
+  where p.content->'variants'->a.id->>'text' is null)`;
+
+/** What is public there has other words now, and its post shows them. */
 export async function noteEdited(
   db: Database,
   workspaceId: string,
   copy: PublicCopy,
   variant: NewVariant,
+  words: NewWords,
 ): Promise<void> {
   await db.pool.query(
     `with new_variant as (
@@ -64,11 +76,29 @@ export async function noteEdited(
        update deliveries d set variant_id = $3, payload_hash = $6 from new_variant
        where d.workspace_id = $1 and d.id = $2 and d.state = 'published' and d.variant_id = $7
        returning d.*
+     ), shown as (
+       update posts p set revision = revision + 1, updated_at = now(), text = case when ${allHaveTheirOwn} then $8 else text end,
+         content = jsonb_set(case when ${allHaveTheirOwn} then p.content || jsonb_build_object('text', $8::text) else p.content end,
+           array['variants', e.account_id], coalesce(p.content->'variants'->e.account_id, '{}') || $9::jsonb)
+       from edited e where p.workspace_id = $1 and p.id = e.post_id
+     ), ours as (
+       update arrivals r set post_revision = r.post_revision + 1 from edited e
+       where r.workspace_id = $1 and r.post_id = e.post_id
      ), event as (
        insert into delivery_events (workspace_id, type, delivery_id, post_id, account_id, fence)
        select workspace_id, 'delivery.edited', id, post_id, account_id, fence from edited
      )
      select id from edited`,
-    [workspaceId, copy.id, variant.id, variant.postId, variant.content, variant.payloadHash, copy.variantId],
+    [
+      workspaceId,
+      copy.id,
+      variant.id,
+      variant.postId,
+      variant.content,
+      variant.payloadHash,
+      copy.variantId,
+      words.text,
+      JSON.stringify(words.variant),
+    ],
   );
 }

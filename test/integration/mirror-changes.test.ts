@@ -25,11 +25,10 @@ describe("an original that changes", () => {
     readonly copies: readonly { readonly accountId: string }[];
   }
   const decide = (linkId: string, itemId: string, decision: string) =>
-    on.call<{ done: boolean; copies: { accountId: string; done: boolean; reason: string | null }[] }>(
-      "POST",
-      `/v1/links/${linkId}/items/${itemId}/decide`,
-      { decision },
-    );
+    on.call<{
+      done: boolean;
+      copies: { accountId: string; postId: string; done: boolean; reason: string | null }[];
+    }>("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision });
 
   it("is offered to the copies: changed where the platform lets us, and told where not", async () => {
     const { id } = await on.link("mastodon", ["facebook", "threads"]);
@@ -55,6 +54,15 @@ describe("an original that changes", () => {
     );
     expect(on.withText("facebook", "Edit-nine: clean water")).toHaveLength(1);
     expect(on.withText("threads", "Edit-nine: clean watr")).toHaveLength(1);
+    const post = await on.call<{ text: string; variants: Record<string, { text: string }> }>(
+      "GET",
+      `/v1/posts/${copies[0]?.postId}`,
+    );
+    expect([
+      post.text,
+      post.variants[on.on.facebook.id]?.text,
+      post.variants[on.on.threads.id]?.text,
+    ]).toEqual(["Edit-nine: clean water", "Edit-nine: clean water", "Edit-nine: clean watr"]);
     expect((await decide(id, item.id, "leave")).done).toBe(true);
     expect((await itemOf(id, "Edit-nine"))?.change).toBeNull();
   });

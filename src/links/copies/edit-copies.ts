@@ -1,14 +1,13 @@
 import type { ShownItem } from "../../db/shown-items.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { getPost } from "../../publishing/get-post.ts";
-import type { VariantInput } from "../../publishing/post-content.ts";
 import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { type Composed, compose } from "../mirror/compose.ts";
 import { filesOf } from "../mirror/files-of.ts";
 import { whereTo } from "../mirror/where-to.ts";
 import type { CopyOutcome } from "./delete-copies.ts";
-import { editPublic } from "./edit-public.ts";
+import { editPublic, type Wanted } from "./edit-public.ts";
 import { patchCopy } from "./patch-copy.ts";
 
 /**
@@ -27,7 +26,7 @@ export async function editCopies(world: World, workspaceId: string, item: ShownI
       const reason =
         unsent !== "sent"
           ? unsent
-          : await editPublic(world, workspaceId, { postId, accountId }, variantOf(composed, accountId));
+          : await editPublic(world, workspaceId, { postId, accountId }, wantedOf(composed, accountId));
       outcomes.push({ accountId, postId, done: reason === null, reason });
     }
   }
@@ -42,8 +41,13 @@ async function composeAnew(world: World, workspaceId: string, item: ShownItem): 
   return compose(world, sharing, item, whereTo(sharing, item).reached, files, new Date());
 }
 
-function variantOf(composed: readonly Composed[], accountId: string): VariantInput | undefined {
-  return composed.find(({ content }) => content.variants[accountId])?.content.variants[accountId];
+function wantedOf(composed: readonly Composed[], accountId: string): Wanted | undefined {
+  return composed
+    .flatMap(({ content: { text = "", variants } }) => {
+      const variant = variants[accountId];
+      return variant ? [{ text, variant }] : [];
+    })
+    .at(0);
 }
 
 /** @returns null: it has the new words, or nobody wants it any more; a text: why it was left; `sent`: it has gone out */
@@ -63,7 +67,7 @@ async function changeUnsent(
   const { variants } = post;
   const left = copy.accounts.filter((id) => post.accounts.includes(id));
   const anew = left.flatMap((id) => {
-    const variant = variantOf(composed, id);
+    const variant = wantedOf(composed, id)?.variant;
     return variant ? [[id, { ...variant, media: variants[id]?.media }] as const] : [];
   });
   const { text, link } = first.content;

@@ -10,6 +10,12 @@ import type { World } from "../../publishing/world.ts";
 
 const timeoutMs = 30_000;
 
+export interface Wanted {
+  /** Of the post as a whole. */
+  readonly text: string;
+  readonly variant: VariantInput;
+}
+
 /**
  * Gives a public copy other words on its platform. Editing to what is there already is no error there, so a crash before
  * that is written down here is none either.
@@ -19,14 +25,14 @@ export async function editPublic(
   world: World,
   workspaceId: string,
   { postId, accountId }: { readonly postId: string; readonly accountId: string },
-  wanted: VariantInput | undefined,
+  wanted: Wanted | undefined,
 ): Promise<string | null> {
   const copy = await findPublicCopy(world.db, workspaceId, postId, accountId);
   if (!copy) return "It is not public there. Look at its post.";
   const { displayName } = world.adapters[copy.platform];
   const byHand = `Please change it on ${displayName} by hand${copy.externalUrl ? `: ${copy.externalUrl}` : "."}`;
   if (!wanted) return `No link leads there any more. ${byHand}`;
-  const variant = withWords(copy.variant, wanted);
+  const variant = withWords(copy.variant, wanted.variant);
   try {
     const problem = await editThere(world, workspaceId, copy, variant);
     if (problem) return `${problem}. ${byHand}`;
@@ -35,7 +41,10 @@ export async function editPublic(
     return `${error.message.replace(/\.$/, "")}. ${byHand}`;
   }
   const payloadHash = createHash("sha256").update(canonicalJson(variant)).digest("hex");
-  await noteEdited(world.db, workspaceId, copy, { id: newId("var"), postId, content: variant, payloadHash });
+  const { text, link, options } = wanted.variant;
+  const words = { text: wanted.text, variant: { text, link, options } };
+  const noted = { id: newId("var"), postId, content: variant, payloadHash };
+  await noteEdited(world.db, workspaceId, copy, noted, words);
   return null;
 }
 
