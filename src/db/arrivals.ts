@@ -111,29 +111,6 @@ export async function isPublishing(
   return rowCount === 1;
 }
 
-const anHourAround = "$3::timestamptz - interval '1 hour' and $3::timestamptz + interval '1 hour'";
-
-/**
- * What was sent from here to an account about then and may be there under an id that nobody knows: a person said so, or
- * no answer came, and later it was sent again because it was not there.
- * @returns its words
- */
-export async function textsWithoutId(
-  db: Database,
-  { workspaceId, accountId }: PlaceOfAccount,
-  about: Date,
-): Promise<string[]> {
-  const { rows } = await db.pool.query<{ text: string }>(
-    `select v.content->>'text' as text from deliveries d join variants v on v.id = d.variant_id
-     where d.workspace_id = $1 and d.account_id = $2 and d.due_at > now() - interval '30 days'
-       and (d.state = 'published' and d.external_id is null and coalesce(d.sent_at, d.published_at) between ${anHourAround}
-         or exists (select 1 from attempts t where t.delivery_id = d.id and t.outcome in ('indeterminate', 'lease_expired')
-           and t.started_at between ${anHourAround}))`,
-    [workspaceId, accountId, about],
-  );
-  return rows.map(({ text }) => text);
-}
-
 interface PlaceOfAccount {
   readonly workspaceId: string;
   readonly accountId: string;

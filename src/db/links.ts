@@ -5,8 +5,8 @@ export interface LinkRow extends Link {
   readonly state: "active" | "paused";
   /** What was posted outside of Clarion before this is not shared. */
   readonly mirrorsSince: Date;
-  /** The same for what comes back from a target, in their order: the later one counts. */
-  readonly backSince: readonly Date[];
+  /** The same for what comes back from each target, in their order: the later one counts. */
+  readonly backSince: readonly (Date | null)[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -29,8 +29,11 @@ const withTargets = `links l cross join lateral (
   select coalesce(array_agg(account_id order by position), '{}') as targets,
     coalesce(array_agg(mirrors_since order by position), '{}') as "backSince" from link_targets where link_id = l.id) t`;
 
-const insertTargets = `insert into link_targets (workspace_id, link_id, account_id, position)
-  select $1, $2, account_id, position from unnest($3::text[]) with ordinality as t(account_id, position)`;
+const insertTargets = (
+  since: "null" | "now()",
+) => `insert into link_targets (workspace_id, link_id, account_id, position,
+    mirrors_since)
+  select $1, $2, account_id, position, ${since} from unnest($3::text[]) with ordinality as t(account_id, position)`;
 
 /** @returns false where the workspace has as many as it may have */
 export async function insertLink(db: Database, workspaceId: string, link: Link): Promise<boolean> {
@@ -41,7 +44,7 @@ export async function insertLink(db: Database, workspaceId: string, link: Link):
        select $2, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
        where (select count(*) from links where workspace_id = $1) < ${maxLinks}
        returning id
-     ) ${insertTargets} where exists (select 1 from made)`,
+     ) ${insertTargets("null")} where exists (select 1 from made)`,
     [workspaceId, link.id, link.targets, ...valuesOf(link)],
   );
   return rowCount !== 0;
@@ -88,7 +91,7 @@ export async function updateLink(
     [workspaceId, link.id, link.targets],
   );
   await tx.pool.query(
-    `${insertTargets} on conflict (link_id, account_id) do update set position = excluded.position,
+    `${insertTargets("now()")} on conflict (link_id, account_id) do update set position = excluded.position,
        mirrors_since = case when $4 then now() else link_targets.mirrors_since end`,
     [workspaceId, link.id, link.targets, opens],
   );

@@ -157,7 +157,7 @@ export async function shareByHand(
     `update source_items set state = 'new', by_hand_link = $3, tries = 0, next_share_at = now(), reason_code = null,
        reason_text = null
      where workspace_id = $1 and id = $2 and state = 'skipped'
-       and reason_code in ('there_already', 'old', 'link_younger', 'dropped')`,
+       and reason_code in ('there_already', 'old', 'link_younger', 'dropped', 'own_words')`,
     [workspaceId, id, linkId],
   );
   return rowCount === 1;

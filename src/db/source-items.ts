@@ -40,7 +40,7 @@ export async function keepItems(
      from jsonb_to_recordset($3::jsonb) as n(id text, "externalId" text, url text, content jsonb, "contentHash" text,
        "createdAt" timestamptz, state text, "reasonCode" text)
      on conflict (source_id, external_id) do update set content = excluded.content, content_hash = excluded.content_hash,
-       url = excluded.url, missing = 0,
+       url = excluded.url, missing = 0, seen_at = case when ${isBack} then now() else i.seen_at end,
        -- who shares it right now has other words in hands: that try is void, and it is taken again
        fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
        next_share_at = case when ${isBack} then excluded.next_share_at when i.changed = 'deleted' then null

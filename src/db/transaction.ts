@@ -3,17 +3,19 @@ import type pg from "pg";
 import type { Database } from "./database.ts";
 import { isDeadlock } from "./errors.ts";
 
-/** Each time another transaction goes on, so that a second deadlock is rare and a third is something else. */
-const mostTries = 3;
-
 const openTransactions = new WeakSet<Database>();
 
 /**
  * Runs `work` in one transaction: all of it is kept, or nothing. Inside another transaction it becomes a part of
  * that one. `work` must use the database it is given; `pool.connect()` is not available there. After a deadlock nothing
  * of it is left, and it runs once more: what it does beside the database must bear that.
+ * @param mostTries 1: it does not
  */
-export async function transaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  db: Database,
+  work: (tx: Database) => Promise<T>,
+  mostTries = 3,
+): Promise<T> {
   if (isTransaction(db)) return inside(db, db.pool, work);
   for (let left = mostTries - 1; ; left--)
     try {

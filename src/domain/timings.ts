@@ -84,7 +84,7 @@ export const defaultTimings: Timings = {
   lookLeaseMs: minute,
   watchMs: 2 * minute,
   watchPracticeMs: 5 * second,
-  watchPracticeShare: 0.1,
+  watchPracticeShare: 0.2,
   watchRetryMs: 60 * minute,
   watchLeaseMs: 2 * minute,
   shareLeaseMs: minute,

@@ -76,7 +76,7 @@ function describe(route: Route): { description: string } {
   const { description: text, scope } = route;
   const notes = [text, scope === "open" ? "No key needed." : `Scope: \`${scope}\`.`];
   if (takesIdempotencyKey(route)) notes.push("Takes an `Idempotency-Key` header.");
-  if (route.carriesSecret)
+  if (route.keepsNothing)
     notes.push("An `Idempotency-Key` is not needed, and nothing is kept for one: repeating this is safe.");
   return { description: notes.filter((note) => note !== undefined).join("\n\n") };
 }

@@ -29,10 +29,10 @@ export interface Route {
   /** `own`: the handler reads the request itself, and calls `ask.once` with a fingerprint of what it read. */
   readonly reads?: "json" | "own";
   /**
-   * What is sent or answered holds a secret: neither is kept for an Idempotency-Key, not even its hash. For calls that
-   * are safe to repeat by themselves.
+   * Nothing is kept for an Idempotency-Key, not even a hash: what is sent or answered holds a secret, or something is done
+   * on a platform, which outlives a transaction that ends in nothing. For calls that are safe to repeat by themselves.
    */
-  readonly carriesSecret?: true;
+  readonly keepsNothing?: true;
   /** The body by its media type, as it is documented; `body` as `application/json` unless told. */
   readonly bodyTypes?: Readonly<Record<string, z.ZodType>>;
   /** Success answers by status. */
@@ -98,6 +98,6 @@ export function route<
 }
 
 /** Whether its first answer is kept, to be given again to a request that is repeated. */
-export function takesIdempotencyKey({ method, carriesSecret, headers }: Route): boolean {
-  return method === "post" && !carriesSecret && !headers;
+export function takesIdempotencyKey({ method, keepsNothing, headers }: Route): boolean {
+  return method === "post" && !keepsNothing && !headers;
 }

@@ -39,6 +39,8 @@ export async function showItems(
 
 const words: Readonly<Record<string, string>> = {
   own: "Clarion published this itself",
+  own_words:
+    "It says what we sent there without an answer, or under an id that we do not know: it may be that",
   old: "It was there before the link was",
   link_younger: "It was there before the link was, or came while it was paused",
   no_link: "No link that is in force shares it",

@@ -1,3 +1,4 @@
+import type { Database } from "../db/database.ts";
 import { findAnswer, lockKey, storeAnswer } from "../db/idempotency-keys.ts";
 import { transaction } from "../db/transaction.ts";
 import { Refusal } from "../domain/refusal.ts";
@@ -30,7 +31,7 @@ export function answerOnce(
   request: OnceRequest,
   work: (world: World) => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> {
-  return transaction(world.db, async (db) => {
+  const once = async (db: Database) => {
     if (!(await lockKey(db, workspaceId, request.key)))
       throw new Refusal(
         "idempotency_key_in_use",
@@ -41,7 +42,8 @@ export function answerOnce(
     const answer = await work({ ...world, db });
     await storeAnswer(db, workspaceId, request, answer);
     return answer;
-  });
+  };
+  return transaction(world.db, once, 1); // a request's body and its files are read once
 }
 
 function replay(known: { requestHash: Buffer; answer: StoredAnswer }, fingerprint: Buffer): StoredAnswer {

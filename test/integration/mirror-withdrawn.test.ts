@@ -157,10 +157,29 @@ it("a person who skips what was held decides about that alone, not about what wa
     await until("it is gone", async () => (await on.fates(word))[0]?.reason === "gone");
   };
   await heldAndGone("Skips-eight before");
+  await on.sql("update source_items set seen_at = now() - interval '1 hour'");
   await on.call("POST", `/v1/links/${id}/held`, { decision: "share" });
   await heldAndGone("Skips-eight now");
   await on.call("POST", `/v1/links/${id}/held`, { decision: "skip" });
   expect((await on.fates("Skips-eight")).map(({ reason }) => reason)).toEqual(["gone", "dropped"]);
+});
+
+it("what was gone, came back among what is held, and is gone again is skipped with that", async () => {
+  const { id } = await on.link("mastodon", ["x"]);
+  await on.settled();
+  await on.sql("update sources set held_at = now()");
+  const original = await on.phone("mastodon", "Skips-nine");
+  await when(id, "Skips-nine", ({ state }) => state === "held");
+  // As three short listings left it, long before.
+  await on.sql(
+    `update source_items set state = 'skipped', reason_code = 'gone', missing = 3, seen_at = now() - interval '1 hour'
+     where content->>'text' = 'Skips-nine'`,
+  );
+  await when(id, "Skips-nine", ({ state }) => state === "held");
+  await on.phoneAgain("mastodon", original, "delete");
+  await until("it is gone", async () => (await on.fates("Skips-nine"))[0]?.reason === "gone");
+  await on.call("POST", `/v1/links/${id}/held`, { decision: "skip" });
+  expect((await on.fates("Skips-nine"))[0]?.reason).toBe("dropped");
 });
 
 it("a hub that asks with a byte that no text can have is refused", async () => {

@@ -46,6 +46,21 @@ describe("transactions", () => {
     ]);
   });
 
+  it("run once after a deadlock where they do what cannot be done again", async () => {
+    let tries = 0;
+    const deadlock = Object.assign(new Error("deadlock detected"), { code: "40P01" });
+    const ended = transaction(
+      db,
+      async () => {
+        tries++;
+        throw deadlock;
+      },
+      1,
+    );
+    await expect(ended).rejects.toBe(deadlock);
+    expect(tries).toBe(1);
+  });
+
   it("that fail otherwise run once, and nothing of them is kept", async () => {
     let tries = 0;
     const broken = transaction(db, async (tx) => {

@@ -112,11 +112,21 @@ export async function changePost(call: TumblrCall, id: string, body: object): Pr
   });
 }
 
+export interface ShownPosts {
+  readonly posts: readonly ShownPost[];
+  /** Of all pages; undefined where it was not told. */
+  readonly total: number | undefined;
+}
+
 /** Newest first. https://www.tumblr.com/docs/en/api/v2#posts--retrieve-published-posts (checked 2026-11) */
-export async function readPosts(call: TumblrCall, query: URLSearchParams): Promise<readonly ShownPost[]> {
-  const { posts } = await request<{ posts?: unknown }>(call, `${blogPath(call)}/posts?${query}`);
+export async function readPosts(call: TumblrCall, query: URLSearchParams): Promise<ShownPosts> {
+  const answer = await request<{ posts?: unknown; total_posts?: unknown }>(
+    call,
+    `${blogPath(call)}/posts?${query}`,
+  );
+  const { posts, total_posts: total } = answer;
   if (!Array.isArray(posts) || !posts.every(isPost)) throw unreadable();
-  return posts;
+  return { posts, total: typeof total === "number" ? total : undefined };
 }
 
 /** https://www.tumblr.com/docs/en/api/v2#notes---get-notes-for-a-specific-post (checked 2026-11) */

@@ -15,11 +15,13 @@ export async function ownPosts(
   const query = new URLSearchParams({ npf: "true", limit: String(pageSize) });
   for (let page = 0; page < maxPages; page++) {
     const known = posts.size;
-    const shown = await readPosts(call, query);
+    const { posts: shown, total } = await readPosts(call, query);
     for (const post of shown) posts.set(post.id_string, post);
     // The last one tells how far back we are: a pinned post may stand above newer ones.
     const last = shown.at(-1);
-    if (!last || last.timestamp < sinceSeconds || posts.size === known)
+    // A second request only to learn that there is no more would be half of what Tumblr allows a young blog.
+    const isAll = page === 0 && shown.length < pageSize && total === shown.length;
+    if (!last || last.timestamp < sinceSeconds || posts.size === known || isAll)
       return { posts: published(posts, sinceSeconds), isWhole: true };
     query.set("before", String(last.timestamp + 1)); // others may be of the same second
   }

@@ -50,6 +50,21 @@ describe("what a blog posted itself", () => {
   });
 });
 
+it.each([
+  ["all of them", { total_posts: 1 }, 1],
+  ["fewer than there are", { total_posts: 2 }, 2],
+  ["nobody knows how many of them", {}, 2],
+])("a first page with %s costs as little as it can", async (_what, more, requests) => {
+  let asked = 0;
+  const posts = [{ id_string: "1", timestamp: 1_800_000_000, content: [] }];
+  const fetch = async () => {
+    asked++;
+    return Response.json({ meta: {}, response: { posts, ...more } });
+  };
+  const found = await world.adapter.recent?.(new Date(0), world.actor().call({ fetch }));
+  expect([found?.length, asked]).toEqual([1, requests]);
+});
+
 describe("a post made elsewhere", () => {
   const text = (words: string, more = {}) => ({ type: "text", text: words, ...more });
 

@@ -61,8 +61,8 @@ export const linkTargets = pgTable(
     linkId: text("link_id").notNull(),
     accountId: text("account_id").notNull(),
     position: smallint().notNull(),
-    /** As the link's own moment, for what comes back from here where it leads both ways. */
-    mirrorsSince: instant("mirrors_since").notNull().default(sql`now()`),
+    /** What was posted here before this does not come back where the link leads both ways; null: the link's own moment. */
+    mirrorsSince: instant("mirrors_since"),
   },
   (t) => [
     primaryKey({ columns: [t.linkId, t.accountId] }),

@@ -30,7 +30,8 @@ export function isSameAgain(one: Trace, other: Trace): boolean {
   return pairs.every((same) => same !== false) && (one.textKey !== "" || pairs.some((same) => same === true));
 }
 
-function isSameLook(one: string | null, other: string | null): boolean | undefined {
+/** @returns undefined where nobody can tell */
+export function isSameLook(one: string | null, other: string | null): boolean | undefined {
   if (one === null || other === null) return undefined;
   let bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`);
   let count = 0;

@@ -43,7 +43,7 @@ export const accountRoutes: readonly Route[] = [
     path: "/v1/accounts",
     scope: "admin",
     tag,
-    carriesSecret: true, // a password that somebody chose could be found by its hash
+    keepsNothing: true, // a password that somebody chose could be found by its hash
     summary: "Link an account by its own token, or one on the practice network",
     description:
       "The platform is asked whose token it is before it is stored. An account that is linked already keeps its id and gets the new token: this is also how one that is `held` is connected again.",

@@ -16,7 +16,7 @@ export const connectionRoutes: readonly Route[] = [
     path: "/v1/accounts/connect",
     scope: "admin",
     tag,
-    carriesSecret: true, // the link
+    keepsNothing: true, // the link
     summary: "Link accounts by logging in at the platform",
     description:
       "Open `authorizeUrl` in a browser within ten minutes; it is good once. The person logs in, comes back here, and chooses where a login may post as several. `GET /v1/accounts/connections/{id}` tells how far it has come.",

@@ -20,6 +20,7 @@ export const linkItemRoutes: readonly Route[] = [
     summary: "What the last five posts at the source would become on each target",
     description: "The source is read now; nothing is written. Files are taken to be common ones.",
     params,
+    keepsNothing: true, // a login may be renewed
     answers: { 200: { description: "Newest first", schema: z.object({ data: z.array(itemPreview) }) } },
     refuses: ["platform_unavailable", "feed_refused", "account_disconnected"],
     async handle({ world, workspaceId, params: { id: linkId } }) {
@@ -61,6 +62,7 @@ export const linkItemRoutes: readonly Route[] = [
     description: "Repeating it is safe: what is done already stays as it is.",
     params: z.object({ id: id("lnk"), itemId: id("itm") }),
     body: itemDecision,
+    keepsNothing: true, // copies are changed and deleted on their platforms
     answers: { 200: { description: "One entry per copy", schema: itemDecided } },
     refuses: ["wrong_state"],
     async handle({ world, workspaceId, params: { id: linkId, itemId }, body: { decision } }) {

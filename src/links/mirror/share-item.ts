@@ -1,8 +1,10 @@
-import { arrivedAt, isPublishing, textsWithoutId } from "../../db/arrivals.ts";
+import { arrivedAt, isPublishing } from "../../db/arrivals.ts";
+import { doubtfulSends } from "../../db/doubtful-sends.ts";
 import { findOwn } from "../../db/known-items.ts";
+import { looksOf } from "../../db/media.ts";
 import { endItem, postponeItem, renewLease, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
-import { textKey } from "../../domain/link/same-again.ts";
+import { maySay } from "../../domain/link/sent-words.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { dropFiles, removeBytes } from "./drop-files.ts";
@@ -68,26 +70,43 @@ async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
 }
 
 async function isOurs({ world: { db } }: Mirror, item: TakenItem): Promise<boolean> {
-  const { workspaceId, accountId, createdAt } = item;
-  if ((await findOwn(db, workspaceId, accountId, [spelled(item)])).size > 0) return true;
-  const unknown = accountId === null ? [] : await textsWithoutId(db, { workspaceId, accountId }, createdAt);
-  return unknown.some((text) => textKey(text) === textKey(item.content.text));
+  return (await findOwn(db, item.workspaceId, item.accountId, [spelled(item)])).size > 0;
+}
+
+/** Unknown is not answered by sending again: a person may know, and share it by hand. */
+async function mayBeOurs(
+  { world: { db } }: Mirror,
+  item: TakenItem,
+  fileIds: readonly string[],
+): Promise<boolean> {
+  const { workspaceId, accountId, createdAt, content } = item;
+  if (accountId === null || item.byHandLink !== null) return false;
+  const sends = await doubtfulSends(db, { workspaceId, accountId }, createdAt);
+  if (sends.length === 0) return false;
+  const looks = await looksOf(db, workspaceId, fileIds);
+  return sends.some((sent) => maySay(sent, { text: content.text, title: content.title, looks }));
 }
 
 async function share(mirror: Mirror, item: TakenItem, accountIds: readonly string[]): Promise<void> {
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
+  if (await mayBeOurs(mirror, item, fileIds)) return skip(mirror, item, "own_words", null, fileIds);
   const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
   const keys = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
   await removeBytes(world, keys);
 }
 
-async function skip({ world }: Mirror, item: TakenItem, code: string, text: string | null): Promise<void> {
+async function skip(
+  { world }: Mirror,
+  item: TakenItem,
+  code: string,
+  text: string | null,
+  fileIds: readonly string[] = item.files.map(({ id }) => id),
+): Promise<void> {
   const keys = await transaction(world.db, async (tx) => {
     const isOurs = await endItem(tx, item, { state: "skipped", code, text });
-    const ids = item.files.map(({ id }) => id);
-    return isOurs ? dropFiles(tx, item.workspaceId, ids) : [];
+    return isOurs ? dropFiles(tx, item.workspaceId, fileIds) : [];
   });
   await removeBytes(world, keys);
 }
