@@ -7,6 +7,7 @@ import { queueName } from "./doorbell.ts";
 import { within } from "./within.ts";
 
 const goodbyeMs = 2000;
+const openAgainMs = 1000;
 
 /** One platform's worker: a bell rings, a delivery is published. */
 export interface PublishWorker {
@@ -29,6 +30,7 @@ export function startPublishWorker(
 ): PublishWorker {
   const calmly = calmLog(engine.log);
   let [handled, underWay] = [0, 0];
+  let isClosed = false;
   let worker = open();
 
   function open(): BellWorker {
@@ -41,28 +43,45 @@ export function startPublishWorker(
       },
       concurrency,
     );
-    opened.on("error", (error) =>
-      calmly(
-        `the queue of ${platform} does not answer: posts go out from the database, some seconds late`,
-        error.message,
-      ),
-    );
+    opened.on("error", complain);
     opened.on("failed", (_job, error) =>
       engine.log.error({ platform, problem: error.name }, "a bell was not handled"),
     );
+    opened.begin().catch((error: Error) => {
+      complain(error);
+      openAgain(opened);
+    });
     return opened;
+  }
+
+  /** As soon as the queue answers: each worker that is opened leaves something behind in BullMQ. */
+  function openAgain(deaf: BellWorker): void {
+    const retry = () => backend.ping().then(restart, () => openAgain(deaf));
+    setTimeout(() => !isClosed && worker === deaf && void retry(), openAgainMs).unref();
+  }
+
+  function complain(error: Error): void {
+    calmly(
+      `the queue of ${platform} does not answer: posts go out from the database, some seconds late`,
+      error.message,
+    );
+  }
+
+  function restart(): void {
+    const silent = worker;
+    worker = open();
+    silent.close(true).catch(() => undefined);
   }
 
   return {
     platform,
     handled: () => handled,
     isFull: () => underWay >= concurrency,
-    restart() {
-      const silent = worker;
-      worker = open();
-      silent.close(true).catch(() => undefined);
+    restart,
+    close() {
+      isClosed = true;
+      return untilClosed(worker.close(), engine);
     },
-    close: () => untilClosed(worker.close(), engine),
   };
 }
 
