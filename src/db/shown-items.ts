@@ -163,6 +163,31 @@ export async function shareByHand(
   return rowCount === 1;
 }
 
+const isDropped = `(${stateOfCopy}) in ('deleted', 'canceled', 'left_out')`;
+
+/** What was shared is shared once more with accounts that have no copy, or whose copy was dropped. @returns false where it is changed meanwhile */
+export async function shareRest(
+  tx: Database,
+  workspaceId: string,
+  id: string,
+  accountIds: readonly string[],
+): Promise<boolean> {
+  const { rowCount } = await tx.pool.query(
+    `update source_items set state = 'new', tries = 0, next_share_at = now()
+     where workspace_id = $1 and id = $2 and state = 'shared' and changed is null`,
+    [workspaceId, id],
+  );
+  if (rowCount === 0) return false;
+  await tx.pool.query(
+    `delete from arrivals where workspace_id = $1 and item_id = $2 and account_id = any($3) and (account_id, origin) in (
+       select r.account_id, r.origin from arrivals r join posts p on p.id = r.post_id
+       left join deliveries d on d.post_id = p.id and d.account_id = r.account_id and d.part = 0
+       where r.workspace_id = $1 and r.item_id = $2 and ${isDropped})`,
+    [workspaceId, id, accountIds],
+  );
+  return true;
+}
+
 /** A change was decided about. @param seen what was decided: what came after that stays to be decided */
 export async function settleChange(
   db: Database,

@@ -157,7 +157,13 @@ export async function takeItems(
 
 type Taken = Pick<TakenItem, "sourceId" | "externalId" | "fence">;
 
-/** @returns false where somebody else has taken it meanwhile */
+const hasCopies = `exists (select 1 from arrivals r where r.workspace_id = source_items.workspace_id
+  and r.item_id = source_items.id and r.post_id is not null)`;
+
+/**
+ * What has copies is shared, whatever became of a try to share it with more accounts.
+ * @returns false where somebody else has taken it meanwhile
+ */
 export async function endItem(
   tx: Database,
   item: Taken,
@@ -168,8 +174,11 @@ export async function endItem(
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null,
-       files = case when $4 = 'skipped' then '[]' else files end
+    `update source_items set next_share_at = null,
+       state = case when ${hasCopies} then 'shared' else $4 end,
+       reason_code = case when ${hasCopies} then null else $5 end,
+       reason_text = case when ${hasCopies} then null else $6 end,
+       files = case when $4 = 'skipped' and not ${hasCopies} then '[]' else files end
      where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
     [item.sourceId, item.externalId, item.fence, end.state, end.code, end.text],
   );
