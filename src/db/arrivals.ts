@@ -18,6 +18,24 @@ export async function sharingAlone(tx: Database, workspaceId: string): Promise<v
   await tx.pool.query("select pg_advisory_xact_lock(hashtextextended('sharing ' || $1, 0))", [workspaceId]);
 }
 
+/** When the last copy of this source goes out on each of these accounts; accounts that wait for none are not in it. */
+export async function lastCopies(
+  db: Database,
+  workspaceId: string,
+  accountIds: readonly string[],
+  sourceId: string,
+): Promise<Map<string, Date>> {
+  const { rows } = await db.pool.query<{ accountId: string; dueAt: Date }>(
+    `select r.account_id as "accountId", max(p.due_at) as "dueAt" from arrivals r join posts p on p.id = r.post_id
+     join source_items i on i.workspace_id = $1 and i.id = r.item_id
+     where r.workspace_id = $1 and r.account_id = any($2) and r.at > now() - interval '1 day' and i.source_id = $3
+       and p.due_at is not null and p.canceled_at is null and p.deleted_at is null
+     group by r.account_id`,
+    [workspaceId, accountIds, sourceId],
+  );
+  return new Map(rows.map(({ accountId, dueAt }) => [accountId, dueAt]));
+}
+
 /** On which of these accounts the thing at this address is already. */
 export async function arrivedAt(
   db: Database,

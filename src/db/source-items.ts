@@ -126,12 +126,16 @@ const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspa
   i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand_link as "byHandLink", i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
-/** Takes what is to be shared now, oldest first. */
+/**
+ * Takes what is to be shared now, oldest first.
+ * @param options.except sources that wait their turn
+ */
 export async function takeItems(
   db: Database,
   options: {
     readonly platforms: readonly Platform[];
     readonly feeds: boolean;
+    readonly except: readonly string[];
     readonly leaseMs: number;
     readonly limit: number;
   },
@@ -142,15 +146,15 @@ export async function takeItems(
         select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
         left join accounts a on a.id = s.account_id
         where i.next_share_at <= now() and (i.state = 'new' or i.changed = 'deleted')
-          and (s.feed is not null and $2 or a.platform = any($1))
-        order by i.next_share_at limit $4 for update of i skip locked
+          and (s.feed is not null and $2 or a.platform = any($1)) and i.source_id <> all($5)
+        order by i.created_at limit $4 for update of i skip locked
       ), i as (
         update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
         from due where i.source_id = due.source_id and i.external_id = due.external_id returning i.*
       )
       select ${itemColumns} from i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
       order by i.created_at`,
-    values: [options.platforms, options.feeds, options.leaseMs, options.limit],
+    values: [options.platforms, options.feeds, options.leaseMs, options.limit, options.except],
   });
   return rows;
 }

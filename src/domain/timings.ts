@@ -52,6 +52,8 @@ export interface Timings {
   readonly watchLeaseMs: number;
   /** The same for sharing what was read: each file that is fetched starts it anew. */
   readonly shareLeaseMs: number;
+  /** Copies of one source go out on an account one after another, as the originals did: so far apart at least. */
+  readonly copySpacingMs: number;
   /** How often it is looked up which accounts are to be listened to, and with which login. */
   readonly listenSyncMs: number;
   /** A stream that ended is opened again after this, and each time in a row later. */
@@ -88,6 +90,7 @@ export const defaultTimings: Timings = {
   watchRetryMs: 60 * minute,
   watchLeaseMs: 2 * minute,
   shareLeaseMs: minute,
+  copySpacingMs: 3 * second,
   listenSyncMs: 5 * second,
   listenAgainMs: second,
   listenLatestMs: 15 * minute,

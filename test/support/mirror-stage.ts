@@ -57,6 +57,7 @@ export async function openMirrorStage(
     watchMs: 100,
     watchPracticeMs: 100,
     watchPracticeShare: 0,
+    copySpacingMs: 0,
     watchRetryMs: 2000,
     ...options.timings,
   };

@@ -142,6 +142,7 @@ export const arrivals = pgTable(
   (t) => [
     primaryKey({ columns: [t.accountId, t.origin] }),
     index("arrivals_by_text").on(t.accountId, t.textKey, t.at),
+    index("arrivals_by_age").on(t.accountId, t.at),
     index("arrivals_by_item").on(t.workspaceId, t.itemId),
     index("arrivals_by_post").on(t.postId).where(sql`${t.postId} is not null`),
     foreignKey({

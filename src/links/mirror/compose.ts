@@ -16,7 +16,10 @@ export interface Composed {
   readonly notes: readonly Note[];
 }
 
-/** What something from outside becomes on those it reaches, one post for each moment. Pure. */
+/**
+ * What something from outside becomes on those it reaches, one post for each moment. Pure.
+ * @param notBefore per account, for what went before
+ */
 export function compose(
   { adapters }: Pick<World, "adapters">,
   sharing: Sharing,
@@ -24,10 +27,12 @@ export function compose(
   reached: readonly Reach<LinkRow>[],
   files: readonly Media[],
   now: Date,
+  notBefore: ReadonlyMap<string, Date> = new Map(),
 ): Composed[] {
   const moments = new Map<number | null, Reach<LinkRow>[]>();
   for (const reach of reached) {
-    const ms = dueAfter(reach, item, now)?.getTime() ?? null;
+    const due = dueAfter(reach, item, now);
+    const ms = due && Math.max(due.getTime(), notBefore.get(reach.accountId)?.getTime() ?? 0);
     moments.set(ms, [...(moments.get(ms) ?? []), reach]);
   }
   return [...moments].map(([ms, together]) => {

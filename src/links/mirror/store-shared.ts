@@ -1,8 +1,11 @@
-import { type Arrival, insertArrivals, sharingAlone } from "../../db/arrivals.ts";
+import { type Arrival, insertArrivals, lastCopies, sharingAlone } from "../../db/arrivals.ts";
+import type { Database } from "../../db/database.ts";
 import { insertPosts, type PostRows } from "../../db/insert-posts.ts";
+import type { LinkRow } from "../../db/links.ts";
 import { looksOf } from "../../db/media.ts";
 import { endItem, noteNotes, type TakenItem } from "../../db/source-items.ts";
 import { transaction } from "../../db/transaction.ts";
+import type { Reach } from "../../domain/link/spread.ts";
 import { Refusal } from "../../domain/refusal.ts";
 import { lookUp } from "../../publishing/known.ts";
 import { planPost } from "../../publishing/plan-post.ts";
@@ -25,7 +28,7 @@ import { whoHasIt } from "./who-has-it.ts";
  * @returns as `dropFiles`
  */
 export function storeShared(
-  { world }: Mirror,
+  { world, timings }: Mirror,
   item: TakenItem,
   fileIds: readonly string[],
   seen: readonly Foreign[],
@@ -47,7 +50,8 @@ export function storeShared(
     const { there, same } = await whoHasIt(here, item, reached, trace, seen);
     const left = reached.filter(({ accountId }) => !there.has(accountId) && !same.has(accountId));
     const files = await filesOf(db, item.workspaceId, item.content, fileIds);
-    const composed = compose(here, sharing, item, left, files, new Date());
+    const notBefore = await afterTheLast(db, item, left, timings.copySpacingMs);
+    const composed = compose(here, sharing, item, left, files, new Date(), notBefore);
     const { rows, notes } = await plan(here, item.workspaceId, composed);
     if (rows.length > 0) await insertPosts(db, item.workspaceId, rows);
     const arrivals = rows.flatMap(({ post }) =>
@@ -69,6 +73,18 @@ export function storeShared(
     // It turned out to be there already, by its words and looks: nobody needs its files.
     return end.state === "skipped" ? dropFiles(db, item.workspaceId, fileIds) : [];
   });
+}
+
+/** Several posts seen at once stay in their order: who tells of something in six parts means one to six. */
+async function afterTheLast(
+  db: Database,
+  { workspaceId, sourceId }: TakenItem,
+  reached: readonly Reach<LinkRow>[],
+  spacingMs: number,
+): Promise<Map<string, Date>> {
+  const ids = reached.map(({ accountId }) => accountId);
+  const last = await lastCopies(db, workspaceId, ids, sourceId);
+  return new Map([...last].map(([id, dueAt]) => [id, new Date(dueAt.getTime() + spacingMs)]));
 }
 
 function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[], code: string) {

@@ -29,10 +29,23 @@ const maxFiles = 40;
  */
 export function toItemRows(shown: readonly Shown[], now: Date, undatedAt = now): Kept[] {
   const rows = shown.flatMap((item) => toItemRow(item, now, undatedAt) ?? []);
-  return [...new Map(rows.map((row) => [row.externalId, row])).values()];
+  return inOrder([...new Map(rows.map((row) => [row.externalId, row])).values()]);
 }
 
-function toItemRow(shown: Shown, now: Date, undatedAt: Date): Kept | undefined {
+/** Sources show the newest first, and many know seconds only: of two within one, the one that stands below came first. */
+function inOrder(rows: readonly Omit<Kept, "id">[]): Kept[] {
+  const ids = rows.map(() => newId("itm")).sort();
+  const sameMoment = new Map<number, number>();
+  const kept = rows.toReversed().map((row, index) => {
+    const ms = row.createdAt.getTime();
+    const before = sameMoment.get(ms) ?? 0;
+    sameMoment.set(ms, before + 1);
+    return { ...row, id: ids[index] as string, createdAt: new Date(ms + before) };
+  });
+  return kept.reverse();
+}
+
+function toItemRow(shown: Shown, now: Date, undatedAt: Date): Omit<Kept, "id"> | undefined {
   const { externalId, externalUrl: url } = shown;
   const isSound = externalId !== "" && externalId.length <= maxIdLength && isAddress(url);
   if (!isSound || plain(externalId) !== externalId) return undefined;
@@ -40,7 +53,7 @@ function toItemRow(shown: Shown, now: Date, undatedAt: Date): Kept | undefined {
   const isDated = date !== null && !Number.isNaN(date.getTime());
   const createdAt = isDated ? (date > now ? now : date) : undatedAt;
   const content = contentOf(shown);
-  return { id: newId("itm"), externalId, url, content, contentHash: hashOf(content), createdAt, isDated };
+  return { externalId, url, content, contentHash: hashOf(content), createdAt, isDated };
 }
 
 function contentOf({ text, title, link, media, language, isReply, isRepost }: Shown): SourceItem {
