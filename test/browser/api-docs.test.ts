@@ -53,4 +53,22 @@ let browser: Browser;
     expect(await rowOf("link_younger")).toMatch(/before the link/);
     expect(told).toEqual([]);
   });
+
+  it("begins the page of errors with links to its headings, which lead there", async () => {
+    const { page, told } = await open("/docs/errors");
+    const links = page.getByRole("navigation").getByRole("link");
+    expect(await links.allInnerTexts()).toEqual(["Problems", "Issues", "Deliveries", "Links"]);
+    const isSeen = (name: string) =>
+      page.getByRole("heading", { name }).evaluate((heading) => {
+        const { top } = heading.getBoundingClientRect();
+        return top >= 0 && top < innerHeight;
+      });
+    for (const name of await links.allInnerTexts()) {
+      await links.filter({ hasText: name }).click();
+      expect(new URL(page.url()).hash).toBe(`#${name.toLowerCase()}`);
+      expect(await isSeen(name)).toBe(true);
+      await page.goto(`${api.url}/docs/errors`);
+    }
+    expect(told).toEqual([]);
+  });
 });
