@@ -1,6 +1,8 @@
 import { placeholders } from "../domain/link/change-text.ts";
-import { isFeed, type Link, type TextChange } from "../domain/link/link.ts";
+import { isFeed, type Link, reachedBy, type TextChange } from "../domain/link/link.ts";
 import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
+import type { World } from "../publishing/world.ts";
+import { optionIssues } from "./check-options.ts";
 import type { LinkedAccount } from "./linked-account.ts";
 
 /** What of a link can be wrong. */
@@ -10,14 +12,16 @@ export type CheckedLink = Pick<
 >;
 
 /**
- * A link must lead somewhere else, between accounts that the workspace has.
+ * A link must lead somewhere else, between accounts that the workspace has, with options that platforms have.
  * @param accounts of the workspace, by id. Another workspace's do not exist here
  * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`
  */
 export function checkLink(
-  { source, targets, bothWays, transform, activeFrom, activeTo }: CheckedLink,
+  link: CheckedLink,
   accounts: ReadonlyMap<string, LinkedAccount>,
+  adapters: World["adapters"],
 ): void {
+  const { source, targets, bothWays, transform, activeFrom, activeTo } = link;
   const places = targets.map((id, index) => [`/targets/${index}`, id]);
   const ends = isFeed(source) ? places : [["/source", source], ...places];
   if (isFeed(source) && bothWays)
@@ -31,7 +35,7 @@ export function checkLink(
       issue(`/targets/${itself}`, "link_to_itself", "is the source itself: a link leads to other accounts"),
     ]);
   const { byTarget = {}, ...shared } = transform;
-  const reached = bothWays ? [source, ...targets] : targets;
+  const reached = reachedBy(link);
   refuse(changeIssues(shared, "/transform"));
   refuse(
     Object.entries(byTarget).flatMap(([key, change]) => changeIssues(change, `/transform/byTarget/${key}`)),
@@ -40,6 +44,8 @@ export function checkLink(
   refuse(
     strangers.map((key) => issue(`/transform/byTarget/${key}`, "invalid_value", "is not one of `targets`")),
   );
+  const there = reached.flatMap((id) => accounts.get(id) ?? []);
+  refuse(optionIssues(transform, there, adapters));
 }
 
 function accountIssues(account: LinkedAccount | undefined, pointer: string): RefusalIssue[] {

@@ -1,7 +1,9 @@
-import type { Database } from "../db/database.ts";
+import { findTargets } from "../db/find-targets.ts";
 import type { LinkRow } from "../db/links.ts";
 import { type SourceState, sourceStates } from "../db/sources.ts";
-import { isFeed } from "../domain/link/link.ts";
+import { isFeed, reachedBy } from "../domain/link/link.ts";
+import type { World } from "../publishing/world.ts";
+import { type LinkWarning, missingOptions } from "./missing-options.ts";
 
 /** A link as the API shows it. */
 export interface LinkView
@@ -17,6 +19,8 @@ export interface LinkView
   readonly lastError: { readonly code: string; readonly message: string } | null;
   /** Where `held`: how many wait for a decision. */
   readonly heldItems: number;
+  /** Whom nothing can reach as the link is. */
+  readonly warnings: readonly LinkWarning[];
   readonly activeFrom: string | null;
   readonly activeTo: string | null;
   readonly createdAt: string;
@@ -24,18 +28,19 @@ export interface LinkView
 }
 
 export async function viewLinks(
-  db: Database,
+  { db, adapters }: Pick<World, "db" | "adapters">,
   workspaceId: string,
   rows: readonly LinkRow[],
 ): Promise<LinkView[]> {
   const states = await sourceStates(db, workspaceId, [...new Set(rows.flatMap(placesOf))]);
   const byPlace = new Map(states.map((state) => [state.place, state]));
-  return rows.map((row) =>
-    view(
-      row,
-      placesOf(row).flatMap((place) => byPlace.get(place) ?? []),
-    ),
-  );
+  const accountIds = [...new Set(rows.flatMap(reachedBy))];
+  const found = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });
+  const accounts = new Map(found.accounts.map((account) => [account.id, account]));
+  return rows.map((row) => {
+    const sources = placesOf(row).flatMap((place) => byPlace.get(place) ?? []);
+    return view(row, sources, missingOptions(row, accounts, adapters));
+  });
 }
 
 /** Where things come from that this link shares when it mirrors. */
@@ -49,7 +54,7 @@ export function placesOf({
   return bothWays ? [source, ...targets] : [source];
 }
 
-function view(row: LinkRow, sources: readonly SourceState[]): LinkView {
+function view(row: LinkRow, sources: readonly SourceState[], warnings: readonly LinkWarning[]): LinkView {
   const { mirrorsSince: _since, backSince: _back, ...shown } = row;
   const { source, activeFrom, activeTo, createdAt, updatedAt, ...rest } = shown;
   const failing = sources.find(({ errorCode }) => errorCode !== null);
@@ -62,6 +67,7 @@ function view(row: LinkRow, sources: readonly SourceState[]): LinkView {
     lastReadAt: iso(sources.find(({ place }) => place === source)?.readAt ?? null),
     lastError: code === null ? null : { code, message: message ?? "" },
     heldItems,
+    warnings,
     activeFrom: iso(activeFrom),
     activeTo: iso(activeTo),
     createdAt: createdAt.toISOString(),

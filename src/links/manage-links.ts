@@ -15,6 +15,8 @@ import { loadSharing } from "./load-sharing.ts";
 import { type FirstReading, keepFirstReading, readFirst } from "./mirror/first-reading.ts";
 import { noSuchLink, requireLink } from "./require-link.ts";
 
+type Viewed = Pick<World, "db" | "adapters">;
+
 /**
  * A feed is read before its link is kept: what it shows by now is old, and what is no feed is refused.
  * @throws Refusal `invalid_request`, `unknown_account`, `account_disconnected`, `feed_refused`
@@ -24,7 +26,7 @@ export async function createLink(
   workspaceId: string,
   wanted: Omit<Link, "id">,
 ): Promise<LinkView> {
-  await check(world.db, workspaceId, wanted);
+  await check(world, workspaceId, wanted);
   const link = { ...wanted, id: newId("lnk") };
   const reading = isFeed(link.source) ? await readFirst(world, link.source) : null;
   return transaction(world.db, async (db) => {
@@ -32,17 +34,17 @@ export async function createLink(
     if (!(await insertLink(db, workspaceId, link)))
       throw new Refusal("invalid_request", "This workspace has as many links as one may have.");
     await watch(db, workspaceId, link, reading);
-    return getLink({ db }, workspaceId, link.id);
+    return getLink({ ...world, db }, workspaceId, link.id);
   });
 }
 
-export async function showLinks({ db }: Pick<World, "db">, workspaceId: string): Promise<LinkView[]> {
-  return viewLinks(db, workspaceId, await listLinks(db, workspaceId));
+export async function showLinks(world: Viewed, workspaceId: string): Promise<LinkView[]> {
+  return viewLinks(world, workspaceId, await listLinks(world.db, workspaceId));
 }
 
 /** @throws Refusal `not_found` */
-export async function getLink({ db }: Pick<World, "db">, workspaceId: string, id: string): Promise<LinkView> {
-  const [view] = await viewLinks(db, workspaceId, [await requireLink(db, workspaceId, id)]);
+export async function getLink(world: Viewed, workspaceId: string, id: string): Promise<LinkView> {
+  const [view] = await viewLinks(world, workspaceId, [await requireLink(world.db, workspaceId, id)]);
   return view as LinkView;
 }
 
@@ -65,11 +67,11 @@ export async function changeLink(
     const link = { ...old, ...(Object.fromEntries(given) as Partial<LinkRow>) };
     const isChecked = [change.source, change.targets, change.bothWays, change.transform, change.activeTo];
     isChecked.push(change.activeFrom);
-    if (isChecked.some((one) => one !== undefined)) await check(db, workspaceId, link);
+    if (isChecked.some((one) => one !== undefined)) await check({ ...world, db }, workspaceId, link);
     if (!(await updateLink(db, workspaceId, link, link.bothWays && !old.bothWays))) throw noSuchLink();
     if (link.state === "active") await watch(db, workspaceId, link, reading);
     if (ends(old, link)) await withdrawUnreached(world, db, workspaceId, before);
-    return getLink({ db }, workspaceId, id);
+    return getLink({ ...world, db }, workspaceId, id);
   });
 }
 
@@ -105,8 +107,8 @@ async function watch(
   if (reading) await keepFirstReading(db, workspaceId, link.source, reading);
 }
 
-async function check(db: Database, workspaceId: string, link: CheckedLink): Promise<void> {
+async function check({ db, adapters }: Viewed, workspaceId: string, link: CheckedLink): Promise<void> {
   const accountIds = [link.source, ...link.targets].filter((place) => !isFeed(place));
   const { accounts } = await findTargets(db, workspaceId, { accountIds, mediaIds: [] });
-  checkLink(link, new Map(accounts.map((account) => [account.id, account])));
+  checkLink(link, new Map(accounts.map((account) => [account.id, account])), adapters);
 }

@@ -94,6 +94,15 @@ export function changeFor(
   return { ...shared, ...byTarget?.[target.platform], ...byTarget?.[target.id] };
 }
 
+/** @returns the accounts that a link leads to: its targets, and its source where it is used both ways */
+export function reachedBy({
+  source,
+  targets,
+  bothWays,
+}: Pick<Ends, "source" | "targets" | "bothWays">): readonly string[] {
+  return bothWays ? [source, ...targets] : targets;
+}
+
 /** A source is an account or a feed. */
 export function isFeed(source: string): boolean {
   return source.includes("://");
