@@ -1,5 +1,5 @@
 import type { DeliveryState } from "../domain/delivery.ts";
-import type { SourceItem } from "../domain/link/source-item.ts";
+import type { ItemState, SourceItem } from "../domain/link/source-item.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Database } from "./database.ts";
 
@@ -10,7 +10,7 @@ export interface ShownItem {
   readonly content: SourceItem;
   readonly createdAt: Date;
   readonly seenAt: Date;
-  readonly state: "new" | "held" | "shared" | "skipped" | "failed";
+  readonly state: ItemState;
   readonly reasonCode: string | null;
   readonly reasonText: string | null;
   /** The link along which a person wanted it shared although we would not have. */
@@ -31,11 +31,15 @@ export interface ShownItem {
 
 export interface ShownCopy {
   readonly accountId: string;
+  readonly platform: Platform;
   readonly postId: string;
   /** Of its delivery; `draft`, `deleted`, or `left_out` where its post does not go there any more. */
   readonly state: DeliveryState | "draft" | "left_out";
   /** ISO 8601. */
   readonly dueAt: string | null;
+  readonly externalUrl: string | null;
+  /** Of its delivery, where the state is that, too. */
+  readonly error: { readonly code: string; readonly message: string } | null;
   /** Its post's revision as mirroring left it: with another one a person has changed it, and it is theirs. */
   readonly ourRevision: number;
 }
@@ -48,25 +52,34 @@ const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
     i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
-    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'postId', r.post_id, 'state', ${stateOfCopy},
-       'dueAt', p.due_at, 'ourRevision', r.post_revision) order by r.account_id), '[]')
-     from arrivals r join posts p on p.id = r.post_id
+    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'platform', t.platform, 'postId', r.post_id,
+       'state', c.state, 'dueAt', p.due_at, 'externalUrl', d.external_url, 'error', case when d.state = c.state
+         and d.reason_code is not null then json_build_object('code', d.reason_code, 'message', coalesce(d.reason_text, '')) end,
+       'ourRevision', r.post_revision) order by r.account_id), '[]')
+     from arrivals r join posts p on p.id = r.post_id join accounts t on t.id = r.account_id
      left join deliveries d on d.post_id = p.id and d.account_id = r.account_id and d.part = 0
+     cross join lateral (select ${stateOfCopy} as state) c
      where r.workspace_id = i.workspace_id and r.item_id = i.id) as copies
   from source_items i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
   where i.workspace_id = $1`;
+// Source by source: for all at once PostgreSQL reads the whole table where a state is rare.
+const pageOfPlaces = `
+  select p.id from sources o cross join lateral (
+    select id from source_items where workspace_id = $1 and source_id = o.id and ($3::text is null or id < $3)
+      and ($5::text is null or state = $5) order by id desc limit $4) p
+  where o.workspace_id = $1 and coalesce(o.account_id, o.feed) = any($2) order by p.id desc limit $4`;
 const ofPlaces = `${shown} and coalesce(s.account_id, s.feed) = any($2)`;
 
-/** Newest first. @param before the id of the last one that was seen */
+/** Newest first. @param before the id of the last one that was seen. @param state absent: all */
 export async function listItems(
   db: Database,
   workspaceId: string,
   places: readonly string[],
-  page: { readonly before: string | null; readonly limit: number },
+  page: { readonly state?: ItemState | undefined; readonly before: string | null; readonly limit: number },
 ): Promise<ShownItem[]> {
   const { rows } = await db.pool.query<ShownItem>(
-    `${ofPlaces} and ($3::text is null or i.id < $3) order by i.id desc limit $4`,
-    [workspaceId, places, page.before, page.limit],
+    `${shown} and i.id = any(array(${pageOfPlaces})) order by i.id desc`,
+    [workspaceId, places, page.before, page.limit, page.state ?? null],
   );
   return rows;
 }

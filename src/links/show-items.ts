@@ -1,4 +1,5 @@
 import { listItems, type ShownCopy, type ShownItem } from "../db/shown-items.ts";
+import type { ItemState } from "../domain/link/source-item.ts";
 import type { World } from "../publishing/world.ts";
 import { placesOf } from "./link-view.ts";
 import { requireLink } from "./require-link.ts";
@@ -20,16 +21,21 @@ export interface ItemView {
   readonly notes: ShownItem["notes"];
 }
 
-/** What became of what a link's sources showed, newest first. @throws Refusal `not_found` */
+/** What became of what a link's sources showed, newest first; of one state, where that is given. @throws Refusal `not_found` */
 export async function showItems(
   { db }: Pick<World, "db">,
   workspaceId: string,
   linkId: string,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
+  page: {
+    readonly state?: ItemState | undefined;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  },
 ): Promise<{ readonly data: ItemView[]; readonly nextCursor: string | null }> {
   const link = await requireLink(db, workspaceId, linkId);
-  const { cursor: before = null, limit } = page;
+  const { state, cursor: before = null, limit } = page;
   const rows = await listItems(db, workspaceId, placesOf({ ...link, mirror: true }), {
+    state,
     before,
     limit: limit + 1,
   });

@@ -13,6 +13,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/pg-core";
+import { itemStates } from "../../domain/link/source-item.ts";
 import { accounts } from "./accounts.ts";
 import { posts } from "./posts.ts";
 import { instant, workspaces } from "./workspaces.ts";
@@ -90,7 +91,7 @@ export const sourceItems = pgTable(
     contentHash: text("content_hash").notNull(),
     createdAt: instant("created_at").notNull(),
     seenAt: instant("seen_at").notNull().default(sql`now()`),
-    state: text({ enum: ["new", "held", "shared", "skipped", "failed"] }).notNull(),
+    state: text({ enum: itemStates }).notNull(),
     reasonCode: text("reason_code"),
     reasonText: text("reason_text"),
     /** Which accounts did not get it or got it changed, and why: `[{ accountId, code, message }]`. */

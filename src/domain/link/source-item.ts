@@ -1,5 +1,9 @@
 import type { MediaKind } from "../post.ts";
 
+/** What has become of something that a source showed. */
+export const itemStates = ["new", "held", "shared", "skipped", "failed"] as const;
+export type ItemState = (typeof itemStates)[number];
+
 /** What a source shows, as far as it can be shared. */
 export interface SourceItem {
   /** Plain text. */

@@ -4,8 +4,15 @@ import { decideItem } from "../../links/decide-item.ts";
 import { previewLink } from "../../links/preview-link.ts";
 import { showItems } from "../../links/show-items.ts";
 import { type Route, route } from "../route.ts";
-import { id, listOf, page } from "../schemas/common.ts";
-import { heldDecision, itemDecided, itemDecision, itemPreview, linkItem } from "../schemas/link-items.ts";
+import { id, listOf } from "../schemas/common.ts";
+import {
+  heldDecision,
+  itemDecided,
+  itemDecision,
+  itemPreview,
+  itemQuery,
+  linkItem,
+} from "../schemas/link-items.ts";
 
 const params = z.object({ id: id("lnk") });
 const tag = "Links";
@@ -34,7 +41,7 @@ export const linkItemRoutes: readonly Route[] = [
     tag,
     summary: "What the source showed, and what became of it",
     params,
-    query: z.strictObject({ ...page, cursor: id("itm").optional() }),
+    query: itemQuery,
     answers: { 200: { description: "Newest first", schema: listOf(linkItem) } },
     async handle({ world, workspaceId, params: { id: linkId }, query }) {
       return { status: 200, body: await showItems(world, workspaceId, linkId, query) };

@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { deliveryStates } from "../../domain/delivery.ts";
+import { itemStates } from "../../domain/link/source-item.ts";
 import { platforms } from "../../domain/platform.ts";
-import { instant } from "./common.ts";
+import { id, instant, page } from "./common.ts";
 
 const told = z.object({ code: z.string(), message: z.string() });
 const file = z.object({ kind: z.string(), altText: z.string() });
 const copy = z.object({ accountId: z.string(), postId: z.string() });
 const shownCopy = copy.extend({
+  platform: z.enum(platforms),
   state: z.enum(["draft", "left_out", ...deliveryStates]).meta({
     description: "Of its delivery; `left_out`: its post does not go there any more",
   }),
   dueAt: z.string().nullable(),
+  externalUrl: z.string().nullable().meta({ description: "Null until it is public" }),
+  error: told.nullable().meta({ description: "Of its delivery" }),
+});
+
+export const itemQuery = z.strictObject({
+  state: z.enum(itemStates).optional(),
+  ...page,
+  cursor: id("itm").optional(),
 });
 
 export const linkItem = z
@@ -24,7 +34,7 @@ export const linkItem = z
     title: z.string().nullable(),
     media: z.array(file),
     createdAt: instant,
-    state: z.enum(["new", "held", "shared", "skipped", "failed"]).meta({
+    state: z.enum(itemStates).meta({
       description:
         "`shared`: `copies` say how it goes with each. `held`: decide with `/held`. `failed`: decide with `/decide`, `retry`",
     }),
