@@ -142,6 +142,14 @@ describe("mirroring takes care:", () => {
     expect(on.counts("Care-elsewhere")).toMatchObject({ tumblr: 0, threads: 1 });
   });
 
+  it("an option for all targets is used by those that have it, and keeps nothing from the others", async () => {
+    await on.link("mastodon", ["x", "reddit"], {
+      transform: { options: { subreddit: "clarion", title: "Care-title" } },
+    });
+    await on.phone("mastodon", "Care-option");
+    await until("it is on both", () => on.counts("Care-option").x && on.counts("Care-title").reddit);
+  });
+
   it("an edit nobody has decided about is asked about again when all that was gone comes back", async () => {
     const { id } = await on.link("threads", ["facebook"], { onDelete: "delete" });
     const words = ["Care-a", "Care-b", "Care-c", "Care-d"];
