@@ -18,7 +18,10 @@ export async function sharingAlone(tx: Database, workspaceId: string): Promise<v
   await tx.pool.query("select pg_advisory_xact_lock(hashtextextended('sharing ' || $1, 0))", [workspaceId]);
 }
 
-/** When the last copy of this source goes out on each of these accounts; accounts that wait for none are not in it. */
+/**
+ * When the last copy of this source goes out on each of these accounts; accounts that wait for none are not in it. What a
+ * person has changed is no copy any more.
+ */
 export async function lastCopies(
   db: Database,
   workspaceId: string,
@@ -30,6 +33,7 @@ export async function lastCopies(
      join source_items i on i.workspace_id = $1 and i.id = r.item_id
      where r.workspace_id = $1 and r.account_id = any($2) and r.at > now() - interval '1 day' and i.source_id = $3
        and p.due_at is not null and p.canceled_at is null and p.deleted_at is null
+       and p.revision = r.post_revision and p.content->'accounts' @> to_jsonb(r.account_id)
      group by r.account_id`,
     [workspaceId, accountIds, sourceId],
   );

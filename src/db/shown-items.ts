@@ -53,7 +53,7 @@ const shown = `
     i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
     (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'platform', t.platform, 'postId', r.post_id,
-       'state', c.state, 'dueAt', p.due_at, 'externalUrl', d.external_url, 'error', case when d.state = c.state
+       'state', c.state, 'dueAt', p.due_at, 'externalUrl', d.external_url, 'error', case when d.state = c.state and d.state <> 'canceled'
          and d.reason_code is not null then json_build_object('code', d.reason_code, 'message', coalesce(d.reason_text, '')) end,
        'ourRevision', r.post_revision) order by r.account_id), '[]')
      from arrivals r join posts p on p.id = r.post_id join accounts t on t.id = r.account_id
@@ -174,31 +174,6 @@ export async function shareByHand(
     [workspaceId, id, linkId],
   );
   return rowCount === 1;
-}
-
-const isDropped = `(${stateOfCopy}) in ('deleted', 'canceled', 'left_out')`;
-
-/** What was shared is shared once more with accounts that have no copy, or whose copy was dropped. @returns false where it is changed meanwhile */
-export async function shareRest(
-  tx: Database,
-  workspaceId: string,
-  id: string,
-  accountIds: readonly string[],
-): Promise<boolean> {
-  const { rowCount } = await tx.pool.query(
-    `update source_items set state = 'new', tries = 0, next_share_at = now()
-     where workspace_id = $1 and id = $2 and state = 'shared' and changed is null`,
-    [workspaceId, id],
-  );
-  if (rowCount === 0) return false;
-  await tx.pool.query(
-    `delete from arrivals where workspace_id = $1 and item_id = $2 and account_id = any($3) and (account_id, origin) in (
-       select r.account_id, r.origin from arrivals r join posts p on p.id = r.post_id
-       left join deliveries d on d.post_id = p.id and d.account_id = r.account_id and d.part = 0
-       where r.workspace_id = $1 and r.item_id = $2 and ${isDropped})`,
-    [workspaceId, id, accountIds],
-  );
-  return true;
 }
 
 /** A change was decided about. @param seen what was decided: what came after that stays to be decided */

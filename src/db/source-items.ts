@@ -126,16 +126,16 @@ const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspa
   i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand_link as "byHandLink", i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
-/**
- * Takes what is to be shared now, oldest first.
- * @param options.except sources that wait their turn
- */
+/** Somebody is at it, or will be: it stays before what was made later. What had to be postponed keeps nobody waiting. */
+const isFirst = `not exists (select 1 from source_items o where o.source_id = i.source_id and o.state = 'new'
+  and o.reason_code is null and (o.created_at, o.external_id) < (i.created_at, i.external_id))`;
+
+/** Takes what is to be shared now: of each source one after another, oldest first; deletions at once. */
 export async function takeItems(
   db: Database,
   options: {
     readonly platforms: readonly Platform[];
     readonly feeds: boolean;
-    readonly except: readonly string[];
     readonly leaseMs: number;
     readonly limit: number;
   },
@@ -146,28 +146,23 @@ export async function takeItems(
         select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
         left join accounts a on a.id = s.account_id
         where i.next_share_at <= now() and (i.state = 'new' or i.changed = 'deleted')
-          and (s.feed is not null and $2 or a.platform = any($1)) and i.source_id <> all($5)
-        order by i.created_at limit $4 for update of i skip locked
+          and (s.feed is not null and $2 or a.platform = any($1))
+          and (i.changed = 'deleted' or ${isFirst})
+        order by i.next_share_at limit $4 for update of i skip locked
       ), i as (
         update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
         from due where i.source_id = due.source_id and i.external_id = due.external_id returning i.*
       )
       select ${itemColumns} from i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
       order by i.created_at`,
-    values: [options.platforms, options.feeds, options.leaseMs, options.limit, options.except],
+    values: [options.platforms, options.feeds, options.leaseMs, options.limit],
   });
   return rows;
 }
 
 type Taken = Pick<TakenItem, "sourceId" | "externalId" | "fence">;
 
-const hasCopies = `exists (select 1 from arrivals r where r.workspace_id = source_items.workspace_id
-  and r.item_id = source_items.id and r.post_id is not null)`;
-
-/**
- * What has copies is shared, whatever became of a try to share it with more accounts.
- * @returns false where somebody else has taken it meanwhile
- */
+/** @returns false where somebody else has taken it meanwhile */
 export async function endItem(
   tx: Database,
   item: Taken,
@@ -178,11 +173,8 @@ export async function endItem(
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update source_items set next_share_at = null,
-       state = case when ${hasCopies} then 'shared' else $4 end,
-       reason_code = case when ${hasCopies} then null else $5 end,
-       reason_text = case when ${hasCopies} then null else $6 end,
-       files = case when $4 = 'skipped' and not ${hasCopies} then '[]' else files end
+    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null,
+       files = case when $4 = 'skipped' then '[]' else files end
      where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
     [item.sourceId, item.externalId, item.fence, end.state, end.code, end.text],
   );

@@ -1,14 +1,5 @@
-import { sharingAlone } from "../db/arrivals.ts";
 import type { Database } from "../db/database.ts";
-import {
-  findItem,
-  retryItem,
-  type ShownItem,
-  settleChange,
-  shareByHand,
-  shareRest,
-} from "../db/shown-items.ts";
-import { transaction } from "../db/transaction.ts";
+import { findItem, retryItem, type ShownItem, settleChange, shareByHand } from "../db/shown-items.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { type CopyOutcome, deleteCopies } from "./copies/delete-copies.ts";
@@ -65,46 +56,18 @@ async function shareAgain(
   const done =
     linkId === null
       ? await retryItem(db, workspaceId, item.id)
-      : await shareAlong(db, workspaceId, item, linkId);
+      : (await leads(db, workspaceId, item, linkId)) && (await shareByHand(db, workspaceId, item.id, linkId));
   if (done) return { id: item.id, done, copies: [] };
   const why =
     linkId === null
       ? "It did not fail: there is nothing to try again."
-      : "It was not left out for its age, or because it was there already, or the link does not share it now; or every account that the link leads to has it, or has a copy that may still go out.";
+      : "It was not left out for its age, or because it was there already, or the link does not share it now.";
   throw new Refusal("wrong_state", why);
 }
 
-async function shareAlong(
-  db: Database,
-  workspaceId: string,
-  item: ShownItem,
-  linkId: string,
-): Promise<boolean> {
-  const reached = await reachedAlong(db, workspaceId, item, linkId);
-  if (item.state !== "shared")
-    return reached.length > 0 && (await shareByHand(db, workspaceId, item.id, linkId));
-  const dropped = ["deleted", "canceled", "left_out"];
-  const has = new Set(
-    item.copies.filter(({ state }) => !dropped.includes(state)).map(({ accountId }) => accountId),
-  );
-  const left = reached.filter((id) => !has.has(id));
-  if (left.length === 0) return false;
-  return transaction(db, async (tx) => {
-    await sharingAlone(tx, workspaceId);
-    return shareRest(tx, workspaceId, item.id, left);
-  });
-}
-
-/** Where it would go along this link if a person wanted it to. */
-async function reachedAlong(
-  db: Database,
-  workspaceId: string,
-  item: ShownItem,
-  linkId: string,
-): Promise<string[]> {
+/** Whether it would go along this link if a person wanted it to. */
+async function leads(db: Database, workspaceId: string, item: ShownItem, linkId: string): Promise<boolean> {
   const sharing = await loadSharing(db, workspaceId, [], item.accountId === null ? [] : [item.accountId]);
   const { reached } = whereTo(sharing, { ...item, byHandLink: linkId });
-  return reached.flatMap(({ accountId, path }) =>
-    path.some(({ link }) => link.id === linkId) ? [accountId] : [],
-  );
+  return reached.some(({ path }) => path.some(({ link }) => link.id === linkId));
 }

@@ -139,7 +139,7 @@ async function begin(worker: Runs): Promise<void> {
 function steadyBell(open: () => Bell & Ready, ping: () => Promise<unknown>): Bell {
   const listeners: ((error: Error) => void)[] = [];
   let queue = open();
-  let isDeaf = false;
+  let [isDeaf, isClosed] = [false, false];
   async function ready(): Promise<Bell> {
     if (isDeaf) await ping().then(replace);
     try {
@@ -151,7 +151,7 @@ function steadyBell(open: () => Bell & Ready, ping: () => Promise<unknown>): Bel
     }
   }
   function replace(): void {
-    if (!isDeaf) return; // another call was quicker
+    if (!isDeaf || isClosed) return; // another call was quicker
     queue.close().catch(() => undefined);
     queue = open();
     for (const listener of listeners) queue.on("error", listener);
@@ -164,6 +164,9 @@ function steadyBell(open: () => Bell & Ready, ping: () => Promise<unknown>): Bel
       listeners.push(listener);
       return queue.on("error", listener);
     },
-    close: () => queue.close(),
+    close() {
+      isClosed = true;
+      return queue.close();
+    },
   };
 }

@@ -4,7 +4,6 @@ import type { Platform } from "../domain/platform.ts";
 import { readSource } from "../links/mirror/read-source.ts";
 import { shareItem } from "../links/mirror/share-item.ts";
 import type { Engine } from "../publishing/engine.ts";
-import { openLines } from "./lines.ts";
 import { type Loop, startLoop } from "./loop.ts";
 import { openRoom } from "./room.ts";
 
@@ -33,7 +32,6 @@ export function startMirroring(
     error: (error: Error) => log.error({ problem: error.name }, "mirroring failed"),
   };
   const readings = openRoom(reads, batch, on);
-  const lines = openLines(() => loop.wake()); // what one source showed is shared one after another, oldest first
   const sharings = openRoom(shares, batch, on); // of their own: films are fetched for minutes
 
   async function readSources(): Promise<number> {
@@ -50,16 +48,14 @@ export function startMirroring(
   }
 
   async function shareItems(): Promise<number> {
-    const options = {
-      ...what(sharings.free()),
-      except: lines.names(),
-      leaseMs: timings.shareLeaseMs,
-      limit: batch,
-    };
+    const options = { ...what(sharings.free()), leaseMs: timings.shareLeaseMs, limit: batch };
     const items = shares.length > 0 ? await takeItems(db, options) : [];
     sharings.start(
       items.map((item) => ({ item, platform: item.platform ?? "feed" })),
-      ({ item }) => lines.join(item.sourceId, () => shareItem(engine, item)),
+      async ({ item }) => {
+        await shareItem(engine, item);
+        loop.wake(); // the next one of its source may be waiting for it
+      },
     );
     return items.length;
   }

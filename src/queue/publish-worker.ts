@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Platform } from "../domain/platform.ts";
 import type { Engine } from "../publishing/engine.ts";
 import { publishDelivery } from "../publishing/publish-delivery.ts";
@@ -47,17 +48,13 @@ export function startPublishWorker(
     opened.on("failed", (_job, error) =>
       engine.log.error({ platform, problem: error.name }, "a bell was not handled"),
     );
-    opened.begin().catch((error: Error) => {
+    opened.begin().catch(async (error: Error) => {
       complain(error);
-      openAgain(opened);
+      const isDeaf = () => !isClosed && worker === opened;
+      await untilItAnswers(backend, isDeaf);
+      if (isDeaf()) restart();
     });
     return opened;
-  }
-
-  /** As soon as the queue answers: each worker that is opened leaves something behind in BullMQ. */
-  function openAgain(deaf: BellWorker): void {
-    const retry = () => backend.ping().then(restart, () => openAgain(deaf));
-    setTimeout(() => !isClosed && worker === deaf && void retry(), openAgainMs).unref();
   }
 
   function complain(error: Error): void {
@@ -68,6 +65,7 @@ export function startPublishWorker(
   }
 
   function restart(): void {
+    if (isClosed) return;
     const silent = worker;
     worker = open();
     silent.close(true).catch(() => undefined);
@@ -83,6 +81,12 @@ export function startPublishWorker(
       return untilClosed(worker.close(), engine);
     },
   };
+}
+
+/** Before another worker is opened, for each leaves something behind in BullMQ. */
+async function untilItAnswers(backend: QueueBackend, isWaitedFor: () => boolean): Promise<void> {
+  do await setTimeout(openAgainMs, undefined, { ref: false });
+  while (isWaitedFor() && !(await backend.ping().catch(() => false)));
 }
 
 /** A queue that is down never says goodbye: then it is enough that no attempt is under way. */

@@ -45,58 +45,6 @@ describe("what was left out", () => {
   });
 });
 
-describe("what was shared is shared by hand with", () => {
-  const whenShared = (linkId: string, word: string) =>
-    until("it was shared", async () => (await seen(linkId, word)).find(({ state }) => state === "shared"));
-
-  it("those whose draft was dropped, and with nobody twice", async () => {
-    const { id } = await on.link("mastodon", ["x", "facebook"], { review: true });
-    await on.phone("mastodon", "Rest-one");
-    const item = await whenShared(id, "Rest-one");
-    expect((await decide(id, item.id, "share")).status).toBe(409);
-    await on.call("DELETE", `/v1/posts/${item.copies[0]?.postId}`);
-    expect((await decide(id, item.id, "share")).status).toBe(200);
-    const again = await until("there is a draft again", async () => {
-      const [found] = await seen(id, "Rest-one");
-      return found?.state === "shared" && found.copies.every(({ state }) => state === "draft")
-        ? found
-        : undefined;
-    });
-    expect(again.copies.map(({ accountId }) => accountId).sort()).toEqual(
-      [on.on.x.id, on.on.facebook.id].sort(),
-    );
-    await on.call("POST", `/v1/posts/${again.copies[0]?.postId}/publish`);
-    await until("it is there", () => on.counts("Rest-one").x === 1 && on.counts("Rest-one").facebook === 1);
-    expect((await decide(id, item.id, "share")).status).toBe(409);
-  });
-
-  it("those that could not take it before the link was mended, and with nobody twice", async () => {
-    const transform = (options: object) => ({ byTarget: { reddit: { options } } });
-    const { id } = await on.link("mastodon", ["x", "reddit"], { transform: transform({}) });
-    await on.phone("mastodon", "Rest-two");
-    const item = await whenShared(id, "Rest-two");
-    await on.settled();
-    expect(on.counts("Rest-two")).toMatchObject({ x: 1, reddit: 0 });
-    await on.call("PATCH", `/v1/links/${id}`, { transform: transform({ subreddit: "clarion" }) });
-    expect((await decide(id, item.id, "share")).status).toBe(200);
-    await until("it is there", () => on.counts("Rest-two").reddit === 1);
-    await on.settled();
-    expect(on.counts("Rest-two")).toMatchObject({ x: 1, reddit: 1 });
-    expect((await decide(id, item.id, "share")).status).toBe(409);
-  });
-
-  it("nobody where it is refused again: it stays shared", async () => {
-    const { id } = await on.link("mastodon", ["x", "youtube"]);
-    await on.phone("mastodon", "Rest-three");
-    const item = await whenShared(id, "Rest-three");
-    await on.settled();
-    expect((await decide(id, item.id, "share")).status).toBe(200);
-    await on.settled();
-    expect((await seen(id, "Rest-three"))[0]).toMatchObject({ state: "shared", reason: null });
-    expect(on.counts("Rest-three").x).toBe(1);
-  });
-});
-
 describe("a copy that waits for its time", () => {
   it("is a draft again when its original is deleted meanwhile, unless a person has changed it", async () => {
     const { id } = await on.link("mastodon", ["x"], { delayMinutes: 90 });

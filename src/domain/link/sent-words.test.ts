@@ -3,7 +3,7 @@ import { maySay, type Sent, type Shown } from "./sent-words.ts";
 
 const [look, other] = ["0000000000000000", "ffffffffffffffff"];
 const sent = (of: Partial<Sent>): Sent => ({ text: "", options: {}, looks: [], ...of });
-const shown = (of: Partial<Shown>): Shown => ({ text: "", title: null, looks: [], ...of });
+const shown = (of: Partial<Shown>): Shown => ({ text: "", title: null, looks: [], missingFiles: 0, ...of });
 
 describe("what an account shows may be what was sent there", () => {
   it.each([
@@ -28,6 +28,11 @@ describe("what an account shows may be what was sent there", () => {
     ["a picture that is not shown yet", sent({ text: "A well", looks: [look] }), shown({ text: "A well" })],
     ["a picture without words", sent({ looks: [look] }), shown({ looks: [look] })],
     ["a film without words", sent({ looks: [null] }), shown({ looks: [null] })],
+    [
+      "pictures of which one is not shown",
+      sent({ looks: [look, look] }),
+      shown({ looks: [look], missingFiles: 1 }),
+    ],
     ["signs alone", sent({ text: "🎉🎉" }), shown({ text: "🎉 🎉" })],
   ])("%s", (_what, one, two) => {
     expect(maySay(one, two)).toBe(true);

@@ -13,6 +13,8 @@ export interface Shown {
   readonly text: string;
   readonly title: string | null;
   readonly looks: readonly (string | null)[];
+  /** Files that it has and does not show. */
+  readonly missingFiles: number;
 }
 
 /**
@@ -27,8 +29,9 @@ export function maySay(sent: Sent, shown: Shown): boolean {
   return (
     textKey(sent.text) === "" &&
     signsOf(sent.text) === signsOf(shown.text) &&
-    sent.looks.length === shown.looks.length &&
-    sent.looks.every((look, index) => isSameLook(look, shown.looks[index] ?? null) !== false)
+    sent.looks.length === shown.looks.length + shown.missingFiles &&
+    (shown.missingFiles > 0 ||
+      sent.looks.every((look, index) => isSameLook(look, shown.looks[index] ?? null) !== false))
   );
 }
 

@@ -31,8 +31,7 @@ export function compose(
 ): Composed[] {
   const moments = new Map<number | null, Reach<LinkRow>[]>();
   for (const reach of reached) {
-    const due = dueAfter(reach, item, now);
-    const ms = due && Math.max(due.getTime(), notBefore.get(reach.accountId)?.getTime() ?? 0);
+    const ms = dueAfter(reach, item, now, notBefore.get(reach.accountId))?.getTime() ?? null;
     moments.set(ms, [...(moments.get(ms) ?? []), reach]);
   }
   return [...moments].map(([ms, together]) => {

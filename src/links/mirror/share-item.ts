@@ -84,7 +84,8 @@ async function mayBeOurs(
   const sends = await doubtfulSends(db, { workspaceId, accountId }, createdAt);
   if (sends.length === 0) return false;
   const looks = await looksOf(db, workspaceId, fileIds);
-  return sends.some((sent) => maySay(sent, { text: content.text, title: content.title, looks }));
+  const { text, title, missingFiles = 0 } = content;
+  return sends.some((sent) => maySay(sent, { text, title, looks, missingFiles }));
 }
 
 async function share(mirror: Mirror, item: TakenItem, accountIds: readonly string[]): Promise<void> {

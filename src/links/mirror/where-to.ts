@@ -65,17 +65,21 @@ function sinceOf({ link, from }: Hop<LinkRow>): Date {
   return back && back > link.mirrorsSince ? back : link.mirrorsSince;
 }
 
+const longestLineMs = 10 * 60_000;
 const freshMs = 24 * 3_600_000;
 
 /**
  * When a copy is to go out; null: it is a draft for a person to look at. What was made long ago, because an account or a
  * server was away or it was held, is not news any more: that is for a person to decide too.
+ * @param last when the copy before it may be followed; one that is far ahead is not waited for
  */
-export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date): Date | null {
+export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date, last?: Date): Date | null {
   const isStale = item.byHandLink === null && now.getTime() - item.createdAt.getTime() > freshMs;
   if (isStale || path.some(({ link }) => link.review)) return null;
-  return path.reduce(
+  const due = path.reduce(
     (at, { link }) => afterQuiet(new Date(at.getTime() + link.delayMinutes * 60_000), link.quietHours),
     now,
   );
+  if (!last || last <= due || last.getTime() - due.getTime() > longestLineMs) return due;
+  return path.reduce((at, { link }) => afterQuiet(at, link.quietHours), last);
 }
