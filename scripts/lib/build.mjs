@@ -11,7 +11,7 @@ const settings = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
 /** Compiles into dist/ when something changed since. dist/ is replaced as a whole, by a build that is complete. */
 export async function build(root) {
-  const files = [...sources(root), ...pages];
+  const files = [...sources(root), ...pages.filter((page) => fs.existsSync(path.join(root, page)))];
   const wanted = contentHash(root, [...files, ...settings]);
   const stamp = path.join(root, "dist", ".built-from");
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;

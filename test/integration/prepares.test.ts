@@ -18,6 +18,7 @@ import type { Media } from "../../src/domain/post.ts";
 import { longestAheads } from "../../src/publishing/preparing-platforms.ts";
 import { useDiary } from "../support/diary.ts";
 import { deliveryRow, seedDelivery } from "../support/seed.ts";
+import { until } from "../support/until.ts";
 
 const { diary, claimOne } = useDiary();
 
@@ -94,7 +95,7 @@ describe("a prepare that is under way", () => {
     const lease = await take(id);
     await savePrepared(diary.db, { ...lease!, prepared: {}, againAfterMs: 1 });
     expect(await keep(lease!)).toBeUndefined();
-    expect(await take(id)).toMatchObject({ prepared: {} });
+    expect(await until("it is its turn", () => take(id))).toMatchObject({ prepared: {} });
   });
 
   it("is taken at once by another when it is given back, and only then", async () => {

@@ -18,6 +18,7 @@ const lock = await lockDataDir(folder);
 const postgres = await startEmbeddedPostgres({
   dataDir: folder,
   log: (line) => process.stderr.write(`${line}\n`),
+  maxConnections: 400, // tests run side by side, and some start several processes
 });
 process.stdin.resume().once("close", () => void finish());
 process.once("SIGTERM", () => process.stdin.destroy());

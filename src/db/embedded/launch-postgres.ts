@@ -10,6 +10,7 @@ export interface Launch {
   readonly cluster: string;
   readonly socketDir: string;
   readonly user: OsUser | undefined;
+  readonly maxConnections: number;
 }
 
 // Replaying the log after a power cut takes seconds; this only ends a start that never will.
@@ -20,7 +21,7 @@ export const port = 5432;
 export async function launchPostgres(
   launch: Launch,
 ): Promise<RunningPostgres | { readonly failure: string }> {
-  const child = spawn(join(launch.bin, "postgres"), ["-D", launch.cluster, ...settings(launch.socketDir)], {
+  const child = spawn(join(launch.bin, "postgres"), ["-D", launch.cluster, ...settings(launch)], {
     ...launch.user,
     cwd: "/",
     env: plainEnv,
@@ -40,13 +41,13 @@ export async function launchPostgres(
 }
 
 /** Everything that durability and privacy rest on is said here, and wins over any file in the cluster. */
-function settings(socketDir: string): string[] {
+function settings({ socketDir, maxConnections }: Launch): string[] {
   const values = {
     listen_addresses: "",
     port,
     unix_socket_directories: socketDir,
     unix_socket_permissions: "0700",
-    max_connections: 100,
+    max_connections: maxConnections,
     shared_buffers: "128MB",
     fsync: "on",
     synchronous_commit: "on",

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly log: (line: string) => void;
   /** Called once when PostgreSQL ends without `stop()`; null when it was killed or adopted. */
   readonly onExit?: (code: number | null) => void;
+  /** A process of ours takes up to sixty. */
+  readonly maxConnections?: number;
 }
 
 export interface EmbeddedPostgres {
@@ -40,13 +42,19 @@ export interface PostgresConnection {
  * over the one a killed server left. Hold the lock of the data folder before. Throws a StartupError.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log } = options;
+  const { dataDir, log, maxConnections = 100 } = options;
   const user = await choosePostgresUser(dataDir);
   const place = await preparePlace(dataDir, user, log);
   const bin = await findBinaries(dataDir, user);
   await initialiseCluster(place, bin, user);
   const socketDir = await shortFolder(place, "socket", user);
-  const server = await adoptOrLaunch({ bin, cluster: join(place, "cluster"), socketDir, user });
+  const server = await adoptOrLaunch({
+    bin,
+    cluster: join(place, "cluster"),
+    socketDir,
+    user,
+    maxConnections,
+  });
   return {
     connection: { host: server.socketDir, port: server.port, user: role, database: role },
     adopted: server.adopted,
