@@ -130,10 +130,14 @@ async function stopsAtOnce(world: World): Promise<void> {
   const stop = new AbortController();
   world.practice.setFault(world.adapter.platform, { fault: "slow", delayMs: 2000 });
   const { answer } = await attempt(world, actor, await plain(world), { signal: stop.signal });
-  await until("the publishing request", () => world.wire.requests.some(({ sending }) => sending));
+  const isSent = () => world.wire.requests.some(({ sending, passedOn }) => sending && passedOn);
+  await until("the publishing request", isSent);
   const stoppedAt = performance.now();
   stop.abort();
   await refusedAs("indeterminate", actor, answer);
   const tookMs = performance.now() - stoppedAt;
   assert.ok(tookMs < 200, `It took ${Math.round(tookMs)} ms to stop`);
+  const { length } = world.practice.ledger(world.adapter.platform).data;
+  const isThere = () => world.practice.ledger(world.adapter.platform).data.length > length;
+  await until("what was sent, before the next check counts", isThere);
 }

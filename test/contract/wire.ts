@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly sending: boolean;
   /** Of its body, as far as it has come. */
   bytes: number;
+  /** All of it went on to the platform. */
+  passedOn: boolean;
 }
 
 /** A small HTTP proxy between an adapter and the practice network: it sees every request, and can answer itself. */
@@ -31,18 +33,21 @@ export interface Wire {
 export async function openWire(): Promise<Wire> {
   const server = createServer((request, response) => {
     const sending = wire.sending;
-    const seen: WireRequest = { method: request.method ?? "", path: request.url ?? "", sending, bytes: 0 };
+    const { method = "", url: path = "" } = request;
+    const seen: WireRequest = { method, path, sending, bytes: 0, passedOn: false };
     wire.requests.push(seen);
     request.on("data", (chunk: Buffer) => {
       seen.bytes += chunk.length;
     });
     if (sending && wire.refusal) return answer(request, response, wire.refusal);
     if (!sending && wire.cutOthers) return void request.socket.destroy();
-    forward(wire.targetPort, request, response);
+    forward(wire.targetPort, request, response, () => {
+      seen.passedOn = true;
+    });
   });
   server.on("upgrade", (request, connection: Duplex, head: Buffer) => {
     const { method = "", url = "" } = request;
-    wire.requests.push({ method, path: url, sending: wire.sending, bytes: 0 });
+    wire.requests.push({ method, path: url, sending: wire.sending, bytes: 0, passedOn: false });
     if (!wire.sending && wire.cutOthers) return void connection.destroy();
     tunnel(wire.targetPort, request, connection, head);
   });
@@ -75,7 +80,12 @@ function answer(
 }
 
 /** A cut on either side is passed on to the other. */
-function forward(port: number, request: IncomingMessage, response: ServerResponse): void {
+function forward(
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  passedOn: () => void,
+): void {
   const { method, url, headers } = request;
   const onward = httpRequest(
     { host: "127.0.0.1", port, method, path: url, headers, agent: false },
@@ -85,6 +95,7 @@ function forward(port: number, request: IncomingMessage, response: ServerRespons
     },
   );
   onward.on("error", () => request.socket.destroy());
+  onward.on("finish", passedOn);
   response.on("close", () => onward.destroy());
   request.pipe(onward);
 }
