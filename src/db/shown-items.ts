@@ -15,6 +15,8 @@ export interface ShownItem {
   readonly reasonText: string | null;
   /** The link along which a person wanted it shared although we would not have. */
   readonly byHandLink: string | null;
+  /** Links along which a person wanted it shared with further accounts, once it was shared. */
+  readonly alsoLinks: readonly string[];
   readonly changed: "edited" | "deleted" | null;
   readonly changedAt: Date | null;
   /** Where it comes from: an account, or a feed. */
@@ -50,7 +52,7 @@ const stateOfCopy = `case when p.deleted_at is not null then 'deleted'
 
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
-    i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.changed, i.changed_at as "changedAt", i.notes, i.files,
+    i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.also_links as "alsoLinks", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
     (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'platform', t.platform, 'postId', r.post_id,
        'state', c.state, 'dueAt', p.due_at, 'externalUrl', d.external_url, 'error', case when d.state = c.state and d.state <> 'canceled'
@@ -176,6 +178,22 @@ export async function shareByHand(
   return rowCount === 1;
 }
 
+/** What is shared goes to those, too, whom a link brings it to and who have it not. @returns false where it is not like that */
+export async function shareFurther(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  linkId: string,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `update source_items set again = true, also_links = array_append(array_remove(also_links, $3), $3), tries = 0,
+       next_share_at = now()
+     where workspace_id = $1 and id = $2 and state = 'shared' and changed is distinct from 'deleted' and not again`,
+    [workspaceId, id, linkId],
+  );
+  return rowCount === 1;
+}
+
 /** A change was decided about. @param seen what was decided: what came after that stays to be decided */
 export async function settleChange(
   db: Database,
@@ -184,7 +202,7 @@ export async function settleChange(
   seen: Pick<ShownItem, "changed" | "changedAt">,
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `update source_items set changed = null, next_share_at = null, reason_code = null
+    `update source_items set changed = null, next_share_at = case when again then next_share_at end, reason_code = null
      where workspace_id = $1 and id = $2 and changed = $3 and date_trunc('milliseconds', changed_at) = $4`,
     [workspaceId, id, seen.changed, seen.changedAt],
   );

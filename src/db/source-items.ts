@@ -44,7 +44,7 @@ export async function keepItems(
        -- who shares it right now has other words in hands: that try is void, and it is taken again
        fence = case when i.content_hash <> excluded.content_hash then i.fence + 1 else i.fence end,
        next_share_at = case when ${isBack} then excluded.next_share_at when i.changed = 'deleted' then null
-         when i.state = 'new' and i.content_hash <> excluded.content_hash then clock_timestamp() else i.next_share_at end,
+         when (i.state = 'new' or i.again) and i.content_hash <> excluded.content_hash then clock_timestamp() else i.next_share_at end,
        changed = case when ${isEdited} then 'edited' when i.changed = 'deleted' then ${asBefore} else i.changed end,
        changed_at = case when ${isEdited} then now() else i.changed_at end,
        state = case when ${isBack} then excluded.state else i.state end,
@@ -52,50 +52,6 @@ export async function keepItems(
        reason_text = case when ${isBack} then null else i.reason_text end
      where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.missing > 0 or i.changed = 'deleted'`,
     [id, workspaceId, JSON.stringify(items)],
-  );
-}
-
-/** A listing may be short for a moment; what is missing this often in a row was deleted. */
-const missingMeansDeleted = 3;
-/** So many within an hour may be followed without asking. */
-const atOnce = 3;
-
-/** Counts what should have been in a listing and was not. @param since how far back the listing went */
-export async function noteMissing(
-  tx: Database,
-  sourceId: string,
-  shown: readonly string[],
-  since: Date,
-): Promise<void> {
-  const isGone = `missing + 1 >= ${missingMeansDeleted}`;
-  await tx.pool.query(
-    `update source_items set missing = least(missing + 1, 100),
-       changed = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then 'deleted' else changed end,
-       changed_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now() else changed_at end,
-       next_share_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now()
-         when state <> 'shared' and ${isGone} then null else next_share_at end,
-       reason_code = case when state <> 'shared' and ${isGone} then 'gone'
-         when state = 'shared' and changed = 'edited' and ${isGone} then 'was_edited' else reason_code end,
-       reason_text = case when state <> 'shared' and ${isGone} then null else reason_text end,
-       state = case when state <> 'shared' and ${isGone} then 'skipped' else state end
-     where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,
-    [sourceId, shown, since],
-  );
-  // One or two that are missing were deleted by a person. Where nothing is left, or much is gone at once, something else
-  // may have happened there, and people are asked.
-  await tx.pool.query(
-    `update source_items set reason_code = case reason_code when 'was_edited' then 'much_gone_edited' else 'much_gone' end
-     where source_id = $1 and changed = 'deleted' and changed_at = now()
-       and ($2 or ${atOnce} < (select count(*) from source_items where source_id = $1 and state = 'shared'
-         and missing >= ${missingMeansDeleted} and changed_at > now() - interval '1 hour'))`,
-    [sourceId, shown.length === 0],
-  );
-  // A copy that still waits is not to go out while we make sure; where reading is dear, it stays as seldom as it was.
-  await tx.pool.query(
-    `update sources set next_read_at = least(next_read_at, clock_timestamp() + interval '20 s')
-     where id = $1 and next_read_at < clock_timestamp() + interval '5 minutes' and exists (select 1 from source_items
-       where source_id = $1 and created_at > $2 and state = 'shared' and missing between 1 and ${missingMeansDeleted - 1})`,
-    [sourceId, since],
   );
 }
 
@@ -112,6 +68,10 @@ export interface TakenItem {
   readonly tries: number;
   /** The link along which a person wanted it shared although we would not have. */
   readonly byHandLink: string | null;
+  /** Links along which a person wanted it shared with further accounts, once it was shared. */
+  readonly alsoLinks: readonly string[];
+  /** It is shared, and is to go along the last of `alsoLinks` now. */
+  readonly isAgain: boolean;
   readonly changed: "edited" | "deleted" | null;
   /** Fetched already. */
   readonly files: readonly { readonly url: string; readonly id: string }[];
@@ -123,12 +83,15 @@ export interface TakenItem {
 }
 
 const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspaceId", i.external_id as "externalId", i.url,
-  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand_link as "byHandLink", i.changed, i.files, s.account_id as "accountId",
+  i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.fence, i.tries, i.by_hand_link as "byHandLink",
+  i.also_links as "alsoLinks", i.again as "isAgain", i.changed, i.files, s.account_id as "accountId",
   a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from"`;
 
 /** Somebody is at it, or will be: it stays before what was made later. What had to be postponed keeps nobody waiting. */
 const isFirst = `not exists (select 1 from source_items o where o.source_id = i.source_id and o.state = 'new'
   and o.reason_code is null and (o.created_at, o.external_id) < (i.created_at, i.external_id))`;
+
+const isAwaited = "(state = 'new' or again)";
 
 /** Takes what is to be shared now: of each source one after another, oldest first; deletions at once. */
 export async function takeItems(
@@ -145,9 +108,9 @@ export async function takeItems(
     text: `with due as (
         select i.source_id, i.external_id from source_items i join sources s on s.id = i.source_id
         left join accounts a on a.id = s.account_id
-        where i.next_share_at <= now() and (i.state = 'new' or i.changed = 'deleted')
+        where i.next_share_at <= now() and (i.state = 'new' or i.again or i.changed = 'deleted')
           and (s.feed is not null and $2 or a.platform = any($1))
-          and (i.changed = 'deleted' or ${isFirst})
+          and (i.again or i.changed = 'deleted' or ${isFirst})
         order by i.next_share_at limit $4 for update of i skip locked
       ), i as (
         update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
@@ -162,7 +125,7 @@ export async function takeItems(
 
 type Taken = Pick<TakenItem, "sourceId" | "externalId" | "fence">;
 
-/** @returns false where somebody else has taken it meanwhile */
+/** What was shared before stays so, however it went this time. @returns false where somebody else has taken it meanwhile */
 export async function endItem(
   tx: Database,
   item: Taken,
@@ -173,9 +136,9 @@ export async function endItem(
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
-    `update source_items set state = $4, reason_code = $5, reason_text = $6, next_share_at = null,
-       files = case when $4 = 'skipped' then '[]' else files end
-     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+    `update source_items set state = case when again then state else $4 end, again = false, reason_code = $5,
+       reason_text = $6, next_share_at = null, files = case when $4 = 'skipped' and not again then '[]' else files end
+     where source_id = $1 and external_id = $2 and fence = $3 and ${isAwaited}`,
     [item.sourceId, item.externalId, item.fence, end.state, end.code, end.text],
   );
   return rowCount === 1;
@@ -195,7 +158,7 @@ export async function postponeItem(
   await db.pool.query(
     `update source_items set reason_code = $4, reason_text = $5, tries = tries + $7::int,
        next_share_at = clock_timestamp() + $6 * interval '1 ms'
-     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+     where source_id = $1 and external_id = $2 and fence = $3 and ${isAwaited}`,
     [item.sourceId, item.externalId, item.fence, why.code, why.text, why.againMs, why.counts ? 1 : 0],
   );
 }
@@ -218,23 +181,29 @@ export async function noteFile(
 ): Promise<boolean> {
   const { rowCount } = await tx.pool.query(
     `update source_items set files = files || $4::jsonb, next_share_at = clock_timestamp() + $5 * interval '1 ms'
-     where source_id = $1 and external_id = $2 and fence = $3 and state = 'new'`,
+     where source_id = $1 and external_id = $2 and fence = $3 and ${isAwaited}`,
     [item.sourceId, item.externalId, item.fence, JSON.stringify([file]), leaseMs],
   );
   return rowCount === 1;
 }
 
-/** Which accounts did not get it, or got it changed. @param tx after `endItem`, in its transaction */
+/**
+ * Which accounts did not get it, or got it changed.
+ * @param tx after `endItem`, in its transaction
+ * @param accountIds what was said of others stays
+ */
 export async function noteNotes(
   tx: Database,
   item: Pick<TakenItem, "sourceId" | "externalId">,
+  accountIds: readonly string[],
   notes: readonly object[],
 ): Promise<void> {
-  await tx.pool.query("update source_items set notes = $3 where source_id = $1 and external_id = $2", [
-    item.sourceId,
-    item.externalId,
-    JSON.stringify(notes),
-  ]);
+  await tx.pool.query(
+    `update source_items set notes = $4::jsonb || (select coalesce(jsonb_agg(n), '[]') from jsonb_array_elements(notes) n
+       where n->>'accountId' <> all($3))
+     where source_id = $1 and external_id = $2`,
+    [item.sourceId, item.externalId, accountIds, JSON.stringify(notes)],
+  );
 }
 
 /** What the source changed is for a person to decide. */

@@ -1,7 +1,7 @@
-import type { Database } from "../db/database.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { resolveDueAt } from "../publishing/due-at.ts";
 import type { PostInput } from "../publishing/schedule-post.ts";
+import type { World } from "../publishing/world.ts";
 import { loadSharing } from "./load-sharing.ts";
 import { shareAlong } from "./share-along.ts";
 import type { Sharing } from "./sharing.ts";
@@ -16,7 +16,7 @@ export interface LinkedInput extends PostInput {
  * @returns one for each, in the same order; what cannot be shared is refused by itself
  */
 export async function alongLinks(
-  world: { readonly db: Database },
+  world: Pick<World, "db" | "adapters">,
   workspaceId: string,
   inputs: readonly (LinkedInput | Refusal)[],
 ): Promise<(PostInput | Refusal)[]> {
@@ -27,12 +27,12 @@ export async function alongLinks(
   const contents = linked.map(({ content }) => content);
   const sources = linked.map(({ linkedFrom }) => linkedFrom as string);
   const sharing = await loadSharing(world.db, workspaceId, contents, sources);
-  return inputs.map((input) => (input instanceof Refusal ? input : share(sharing, input)));
+  return inputs.map((input) => (input instanceof Refusal ? input : share(world, sharing, input)));
 }
 
 /** The same for one. @throws Refusal `unknown_account`, `account_disconnected` */
 export async function alongItsLinks(
-  world: { readonly db: Database },
+  world: Pick<World, "db" | "adapters">,
   workspaceId: string,
   input: LinkedInput,
 ): Promise<PostInput> {
@@ -41,12 +41,16 @@ export async function alongItsLinks(
   return shared;
 }
 
-function share(sharing: Sharing, { linkedFrom, ...input }: LinkedInput): PostInput | Refusal {
+function share(
+  world: Pick<World, "adapters">,
+  sharing: Sharing,
+  { linkedFrom, ...input }: LinkedInput,
+): PostInput | Refusal {
   if (linkedFrom === null) return input;
   try {
     const now = new Date();
     const at = input.dueAt === null ? now : resolveDueAt(input.dueAt, now).at;
-    return { ...input, ...shareAlong(sharing, input.content, linkedFrom, at) };
+    return { ...input, ...shareAlong(world, sharing, input.content, linkedFrom, at) };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

@@ -1,5 +1,12 @@
 import type { Database } from "../db/database.ts";
-import { findItem, retryItem, type ShownItem, settleChange, shareByHand } from "../db/shown-items.ts";
+import {
+  findItem,
+  retryItem,
+  type ShownItem,
+  settleChange,
+  shareByHand,
+  shareFurther,
+} from "../db/shown-items.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { World } from "../publishing/world.ts";
 import { type CopyOutcome, deleteCopies } from "./copies/delete-copies.ts";
@@ -18,7 +25,7 @@ export interface ItemDecision {
 
 /**
  * What a person wants after a source changed something that was shared, or after it was not shared: do the same to
- * the copies, leave them, try again what failed, or share what was left out.
+ * the copies, leave them, try again what failed, share what was left out, or with those whom that left out.
  * @throws Refusal `not_found`; `wrong_state` where there is nothing like that to decide
  */
 export async function decideItem(
@@ -30,8 +37,8 @@ export async function decideItem(
   const link = await requireLink(world.db, workspaceId, ids.linkId);
   const item = await findItem(world.db, workspaceId, placesOf({ ...link, mirror: true }), ids.itemId);
   if (!item) throw new Refusal("not_found", "The link's sources showed no such thing.");
-  if (decision === "retry" || decision === "share")
-    return shareAgain(world, workspaceId, item, decision === "share" ? link.id : null);
+  if (decision === "retry") return retry(world, workspaceId, item);
+  if (decision === "share") return share(world, workspaceId, item, link.id);
   if (item.changed === null)
     throw new Refusal("wrong_state", "The original was not changed since, or that was decided already.");
   const copies = decision === "leave" ? [] : await follow(world, workspaceId, item);
@@ -46,28 +53,39 @@ function follow(world: World, workspaceId: string, item: ShownItem): Promise<Cop
     : editCopies(world, workspaceId, item);
 }
 
-/** @param linkId along which a person wants it shared; null: what failed is tried again */
-async function shareAgain(
+async function retry({ db }: World, workspaceId: string, { id }: ShownItem): Promise<ItemDecision> {
+  if (await retryItem(db, workspaceId, id)) return { id, done: true, copies: [] };
+  throw new Refusal("wrong_state", "It did not fail: there is nothing to try again.");
+}
+
+async function share(
   { db }: World,
   workspaceId: string,
   item: ShownItem,
-  linkId: string | null,
+  linkId: string,
 ): Promise<ItemDecision> {
-  const done =
-    linkId === null
-      ? await retryItem(db, workspaceId, item.id)
-      : (await leads(db, workspaceId, item, linkId)) && (await shareByHand(db, workspaceId, item.id, linkId));
-  if (done) return { id: item.id, done, copies: [] };
-  const why =
-    linkId === null
-      ? "It did not fail: there is nothing to try again."
-      : "It was not left out for its age, or because it was there already, or the link does not share it now.";
+  const { id, state, copies } = item;
+  const reached = await reachedAlong(db, workspaceId, item, linkId);
+  if (reached.length === 0) throw new Refusal("wrong_state", "The link does not share it as it is now.");
+  const isShared = state === "shared";
+  if (isShared && reached.every((accountId) => copies.some((copy) => copy.accountId === accountId)))
+    throw new Refusal("wrong_state", "It was shared with all that this link leads to.");
+  const doShare = isShared ? shareFurther : shareByHand;
+  if (await doShare(db, workspaceId, id, linkId)) return { id, done: true, copies: [] };
+  const why = isShared
+    ? "It is being shared just now, or its original was deleted."
+    : "It was not left out for its age, or because it was there already.";
   throw new Refusal("wrong_state", why);
 }
 
-/** Whether it would go along this link if a person wanted it to. */
-async function leads(db: Database, workspaceId: string, item: ShownItem, linkId: string): Promise<boolean> {
+/** Where it would go along this link if a person wanted it to. */
+async function reachedAlong(
+  db: Database,
+  workspaceId: string,
+  item: ShownItem,
+  linkId: string,
+): Promise<string[]> {
   const sharing = await loadSharing(db, workspaceId, [], item.accountId === null ? [] : [item.accountId]);
-  const { reached } = whereTo(sharing, { ...item, byHandLink: linkId });
-  return reached.some(({ path }) => path.some(({ link }) => link.id === linkId));
+  const { reached } = whereTo(sharing, { ...item, alsoLinks: [linkId], isAgain: true });
+  return reached.map(({ accountId }) => accountId);
 }

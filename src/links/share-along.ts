@@ -4,6 +4,7 @@ import { type Hop, spread } from "../domain/link/spread.ts";
 import { Refusal, type RefusalIssue } from "../domain/refusal.ts";
 import { chosen } from "../publishing/chosen.ts";
 import type { PostContent } from "../publishing/post-content.ts";
+import type { World } from "../publishing/world.ts";
 import type { LinkedAccount } from "./linked-account.ts";
 import { notSharedWords, type Sharing } from "./sharing.ts";
 import { variantAlong } from "./variant-along.ts";
@@ -20,7 +21,13 @@ export interface SharedPost {
  * @param at when it is to be public
  * @throws Refusal `unknown_account`, `account_disconnected` for the source
  */
-export function shareAlong(sharing: Sharing, content: PostContent, linkedFrom: string, at: Date): SharedPost {
+export function shareAlong(
+  world: Pick<World, "adapters">,
+  sharing: Sharing,
+  content: PostContent,
+  linkedFrom: string,
+  at: Date,
+): SharedPost {
   const source = sourceOf(sharing, linkedFrom);
   const item = itemOf(sharing, content, at);
   const warnings: RefusalIssue[] = [];
@@ -30,7 +37,8 @@ export function shareAlong(sharing: Sharing, content: PostContent, linkedFrom: s
     link: chosen(content, source, "link").value,
   };
   const variants = reached.map(
-    (reach) => [reach.accountId, variantAlong(sharing, content, { origin: source, first }, reach)] as const,
+    (reach) =>
+      [reach.accountId, variantAlong(world, sharing, content, { origin: source, first }, reach)] as const,
   );
   const got = new Set(reached.map(({ accountId }) => accountId));
   return {

@@ -6,6 +6,7 @@ import type { Platform } from "../domain/platform.ts";
 import type { Options } from "../domain/post.ts";
 import { chosen } from "../publishing/chosen.ts";
 import type { PostContent, VariantInput } from "../publishing/post-content.ts";
+import type { World } from "../publishing/world.ts";
 import type { LinkedAccount } from "./linked-account.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -22,13 +23,14 @@ export interface Origin {
  * @param first what the source says
  */
 export function variantAlong(
+  { adapters }: Pick<World, "adapters">,
   sharing: Sharing,
   content: PostContent,
   { origin, first }: { readonly origin: Origin; readonly first: Said },
   reach: Reach<Link>,
 ): VariantInput {
-  const target = sharing.accounts.get(reach.accountId) as LinkedAccount;
-  const { text, link, options } = along(sharing, origin, first, reach);
+  const target = there(sharing, reach.accountId);
+  const { text, link, options } = wordsAlong({ adapters }, sharing, { origin, first }, reach);
   const platform = content.variants[target.platform];
   const own = content.variants[target.id];
   const source = { id: origin.id, platform: origin.platform ?? "" };
@@ -56,12 +58,15 @@ function mentionAlong(sharing: Sharing, origin: Origin, words: string, { path }:
   );
 }
 
-/** Each link on the way changes what the one before it made. */
-function along(
+/**
+ * Each link on the way changes what the one before it made. Options are those that the platform has, for some are given
+ * for all targets. Pure.
+ */
+export function wordsAlong(
+  { adapters }: Pick<World, "adapters">,
   sharing: Sharing,
-  origin: Origin,
-  first: Said,
-  { path }: Reach<Link>,
+  { origin, first }: { readonly origin: Origin; readonly first: Said },
+  { accountId, path }: Reach<Link>,
 ): Said & { readonly options: Options } {
   let said: Said & { readonly options: Options } = { ...first, options: {} };
   for (const hop of path) {
@@ -69,7 +74,10 @@ function along(
     const changed = changeText(said, changeFor(hop.link.transform, to), { from, to, people: sharing.people });
     said = { ...first, ...changed };
   }
-  return said;
+  const { options } = adapters[there(sharing, accountId).platform].capabilities;
+  const known = new Set(options.map(({ name }) => name));
+  const given = Object.entries(said.options).filter(([name]) => known.has(name));
+  return { ...said, options: Object.fromEntries(given) };
 }
 
 function at(sharing: Sharing, origin: Origin, id: string): Origin {

@@ -69,6 +69,21 @@ describe("an option of a link", () => {
     ]);
     expect((await api.call("GET", "/v1/links")).body.data).toHaveLength(1);
   });
+
+  it("for all targets keeps no post with `linkedFrom` from those that have no such option", async () => {
+    await link(["x", "reddit"], { options: { subreddit: "water", title: "{text}" } });
+    const post = { text: "Clean water", linkedFrom: on.mastodon, dueAt: "2027-01-01T10:00:00Z" };
+    const { status, body } = await api.call<Answer & { variants: Record<string, { options: object }> }>(
+      "POST",
+      "/v1/posts",
+      { body: post },
+    );
+    expect([status, body.issues]).toEqual([201, undefined]);
+    expect(body.variants[on.x]?.options).toEqual({});
+    expect(body.variants[on.reddit]?.options).toEqual({ subreddit: "water", title: "Clean water" });
+    const own = { ...post, variants: { x: { options: { subreddit: "water" } } } };
+    expect((await api.call("POST", "/v1/posts", { body: own })).status).toBe(422);
+  });
 });
 
 describe("a link that cannot bring anything to an account for want of an option", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { noteMissing } from "../../src/db/source-items.ts";
+import { noteMissing } from "../../src/db/missing-items.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import type { Platform } from "../../src/domain/platform.ts";
 import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";

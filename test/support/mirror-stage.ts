@@ -217,7 +217,7 @@ async function untilSettled({ pool }: Database): Promise<void> {
     async () => {
       const isRead = [...(await fences())].every(([id, fence]) => fence > (before.get(id) ?? 0) + 2);
       const { rows } = await pool.query<{ n: number }>(
-        `select (select count(*) from source_items where state = 'new')
+        `select (select count(*) from source_items where state = 'new' or again)
            + (select count(*) from deliveries where state in (${goingOn}) and due_at < now() + interval '1 minute') as n`,
       );
       return isRead && rows[0]?.n === 0;

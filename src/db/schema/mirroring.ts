@@ -102,6 +102,10 @@ export const sourceItems = pgTable(
     tries: smallint().notNull().default(0),
     /** The link along which a person wanted it shared although we would not have. */
     byHandLink: text("by_hand_link"),
+    /** Links along which a person wanted it shared with further accounts, once it was shared. */
+    alsoLinks: text("also_links").array().notNull().default(sql`'{}'`),
+    /** It is shared, and is to go along the last of `also_links` now. */
+    isAgain: boolean("again").notNull().default(false),
     /** Files that were fetched already: `[{ url, id }]`. */
     files: jsonb().notNull().default(sql`'[]'`),
     /** What the source made of it since it was shared, for a person to decide about. */

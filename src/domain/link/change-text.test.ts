@@ -74,6 +74,7 @@ describe("a link's text", () => {
       text: `New from well:\n\nClean water\n\n${link}\n\nJoin us.`,
       link: null,
       options: {},
+      tail: `\n\n${link}\n\nJoin us.`,
     });
     expect(change("Clean water", { text }).text).toBe("New from well:\n\nClean water\n\nJoin us.");
   });
@@ -85,6 +86,15 @@ describe("a link's text", () => {
   });
   it("gets its hashtag below", () => {
     expect(change("Clean water", { append: "#WaterForAll" }).text).toBe("Clean water\n\n#WaterForAll");
+  });
+  it("knows what stands below the words of the post, also along several links", () => {
+    const first = changeText({ text: "Water", link }, { text: "{text}\n\n{link}" }, passage("x", "mastodon"));
+    const second = changeText(first, { append: "#WaterForAll" }, passage("mastodon", "bluesky"));
+    expect(second).toMatchObject({ tail: `\n\n${link}\n\n#WaterForAll` });
+    expect(second.text).toBe(`Water${second.tail}`);
+    expect(change("Water #WaterForAll", { append: "#WaterForAll" }).tail).toBe("");
+    expect(change("", { append: "#WaterForAll" })).toMatchObject({ text: "#WaterForAll", tail: "" });
+    expect(change("Water", { text: "{link}" }, link)).toMatchObject({ text: link, tail: "" });
   });
   it("marks links to one's own sites, and no others", () => {
     const utm = { hosts: ["example.org"], source: "mastodon", campaign: "water" };

@@ -22,10 +22,13 @@ export interface Said {
   readonly title?: string | undefined;
   /** Where the original can be seen: what `{link}` becomes where it has no link of its own. */
   readonly original?: string | undefined;
+  /** How the text ends with what links put below the words of the post: that is not shortened. */
+  readonly tail?: string | undefined;
 }
 
 export interface Changed extends Pick<Said, "text" | "link"> {
   readonly options: Options;
+  readonly tail: string;
 }
 
 /** The names that may stand in braces in a link's text. */
@@ -44,8 +47,13 @@ export function changeText(said: Said, change: TextChange, { from, to, people }:
   const title = said.title ?? titleOf(marked);
   const values = { text: marked, link: target ?? said.original ?? "", source: from.handle, title };
   const filled = fill(template, values);
+  const below = append === undefined || filled.includes(append) ? "" : `\n\n${append}`;
+  const whole = tidy(`${filled}${below}`);
+  const [, after] = template.split("{text}");
   return {
-    text: append === undefined || filled.includes(append) ? filled : tidy(`${filled}\n\n${append}`),
+    text: whole,
+    tail:
+      after === undefined ? "" : tailOf(whole, said.tail ?? "", fill(`.${after}${below}`, values).slice(1)),
     link: template.includes("{link}") ? null : target,
     options: Object.fromEntries(
       Object.entries(options).map(([name, value]) => [
@@ -54,6 +62,11 @@ export function changeText(said: Said, change: TextChange, { from, to, people }:
       ]),
     ),
   };
+}
+
+/** @param before the tail that the text had already @param added what stands below it now */
+function tailOf(text: string, before: string, added: string): string {
+  return [`${before}${added}`, added].find((tail) => text.endsWith(tail) && text !== tail) ?? "";
 }
 
 function fill(template: string, values: Values): string {

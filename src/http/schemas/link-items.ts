@@ -58,7 +58,7 @@ export const itemDecision = z
   .strictObject({
     decision: z.enum(["follow", "leave", "retry", "share"]).meta({
       description:
-        "`follow`: edit or delete the copies as the original was. `retry`: what failed. `share`: what was left out because it was old, or there already",
+        "`follow`: edit or delete the copies as the original was. `retry`: what failed. `share`: what was left out because it was old, or there already; and, of what was shared, with those who have no copy",
     }),
   })
   .meta({ id: "ItemDecision" });

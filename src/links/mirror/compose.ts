@@ -4,7 +4,7 @@ import type { Media } from "../../domain/post.ts";
 import type { PostContent } from "../../publishing/post-content.ts";
 import type { World } from "../../publishing/world.ts";
 import type { Sharing } from "../sharing.ts";
-import { variantAlong } from "../variant-along.ts";
+import { wordsAlong } from "../variant-along.ts";
 import { adapt, type Note } from "./adapt.ts";
 import { dueAfter, originOfItem, type Shareable, saidBy } from "./where-to.ts";
 
@@ -60,14 +60,10 @@ function composeFor(
   if (!platform) throw new Error("Only known accounts are reached");
   const adapter = adapters[platform];
   const first = saidBy(item);
-  const {
-    text = "",
-    link = null,
-    options = {},
-  } = variantAlong(sharing, baseOf(item, files), { origin: originOfItem(item), first }, reach);
+  const words = wordsAlong({ adapters }, sharing, { origin: originOfItem(item), first }, reach);
   const { url, content } = item;
   const original = { url, title: content.title, language: content.language };
-  const adapted = adapt(adapter, { text, link, media: files, options }, original);
+  const adapted = adapt(adapter, { ...words, media: files }, original);
   const media = adapted.media.map(({ id, altText }) => ({ id, altText }));
   return {
     accountId,

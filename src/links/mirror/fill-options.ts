@@ -14,20 +14,17 @@ export interface Original {
 const longestTitle = 200;
 
 /**
- * The options that a link gave, as far as the platform has them, for some are given for all targets; and besides them its
- * language, and a title where the platform cannot be without one.
+ * The options that a link gave, and besides them its language, and a title where the platform cannot be without one.
  */
 export function fillOptions(
   { capabilities }: Adapter<never>,
   { text, options }: { readonly text: string; readonly options: Options },
   original: Original,
 ): Options {
-  const names = new Set(capabilities.options.map(({ name }) => name));
-  const given = Object.entries(options).filter(([name]) => names.has(name));
   const missing = capabilities.options.filter(({ name }) => options[name] === undefined);
   const found = missing.map((rule) => [rule.name, valueFor(rule, text, original)] as const);
   const filled = found.filter(([, value]) => value !== undefined);
-  return Object.fromEntries([...filled, ...given]) as Options;
+  return { ...Object.fromEntries(filled), ...options } as Options;
 }
 
 function valueFor(

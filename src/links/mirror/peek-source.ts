@@ -48,7 +48,7 @@ function shareable(
   place: Pick<Shareable, "accountId" | "platform" | "feed" | "from">,
 ): Shareable {
   const { url, content, createdAt } = item;
-  return { ...place, url, content, createdAt, seenAt: createdAt, byHandLink: null };
+  return { ...place, url, content, createdAt, seenAt: createdAt, byHandLink: null, alsoLinks: [] };
 }
 
 function unavailable(message: string): Refusal {

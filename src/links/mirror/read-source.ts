@@ -1,7 +1,8 @@
 import { PublishError } from "../../adapters/contract/publish-error.ts";
 import type { Watch } from "../../adapters/contract/watch.ts";
 import { findOwn, knownItems } from "../../db/known-items.ts";
-import { type ItemRow, keepItems, noteMissing } from "../../db/source-items.ts";
+import { noteMissing } from "../../db/missing-items.ts";
+import { type ItemRow, keepItems } from "../../db/source-items.ts";
 import {
   holdSource,
   noteReading,

@@ -14,7 +14,7 @@ import { lookFirst } from "./look-first.ts";
 import type { Mirror } from "./mirror.ts";
 import { originKey, spelled } from "./origin.ts";
 import { storeShared } from "./store-shared.ts";
-import { originOfItem, whereTo } from "./where-to.ts";
+import { isByHand, originOfItem, whereTo } from "./where-to.ts";
 
 const waitMs = 10_000;
 /** Films are ready for others some minutes after their post. What is not by then may never be. */
@@ -80,7 +80,7 @@ async function mayBeOurs(
   fileIds: readonly string[],
 ): Promise<boolean> {
   const { workspaceId, accountId, createdAt, content } = item;
-  if (accountId === null || item.byHandLink !== null) return false;
+  if (accountId === null || isByHand(item)) return false;
   const sends = await doubtfulSends(db, { workspaceId, accountId }, createdAt);
   if (sends.length === 0) return false;
   const looks = await looksOf(db, workspaceId, fileIds);
@@ -92,7 +92,7 @@ async function share(mirror: Mirror, item: TakenItem, accountIds: readonly strin
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
   if (await mayBeOurs(mirror, item, fileIds)) return skip(mirror, item, "own_words", null, fileIds);
-  const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
+  const seen = isByHand(item) ? [] : await lookFirst(world, item, accountIds);
   const keys = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
   await removeBytes(world, keys);
@@ -107,7 +107,7 @@ async function skip(
 ): Promise<void> {
   const keys = await transaction(world.db, async (tx) => {
     const isOurs = await endItem(tx, item, { state: "skipped", code, text });
-    return isOurs ? dropFiles(tx, item.workspaceId, fileIds) : [];
+    return isOurs && !item.isAgain ? dropFiles(tx, item.workspaceId, fileIds) : [];
   });
   await removeBytes(world, keys);
 }

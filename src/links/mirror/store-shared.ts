@@ -69,9 +69,10 @@ export function storeShared(
       );
     const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
-    await noteNotes(db, item, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
+    const tried = reached.flatMap(({ accountId }) => (there.has(accountId) ? [] : accountId));
+    await noteNotes(db, item, tried, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
     // It turned out to be there already, by its words and looks: nobody needs its files.
-    return end.state === "skipped" ? dropFiles(db, item.workspaceId, fileIds) : [];
+    return end.state === "skipped" && !item.isAgain ? dropFiles(db, item.workspaceId, fileIds) : [];
   });
 }
 

@@ -12,8 +12,17 @@ import { before } from "./mirror.ts";
 /** What of an item decides where it goes, and what it becomes there. */
 export type Shareable = Pick<
   TakenItem,
-  "accountId" | "platform" | "feed" | "from" | "url" | "content" | "createdAt" | "seenAt" | "byHandLink"
->;
+  | "accountId"
+  | "platform"
+  | "feed"
+  | "from"
+  | "url"
+  | "content"
+  | "createdAt"
+  | "seenAt"
+  | "byHandLink"
+  | "alsoLinks"
+> & { readonly isAgain?: boolean };
 
 export function originOfItem({ accountId, platform, feed, from }: Shareable): Origin {
   return { id: accountId ?? feed ?? "", platform, handle: from };
@@ -43,21 +52,32 @@ export function whereTo(
   const kinds = media.map(({ kind }) => kind);
   const shared: SharedItem = { text, kinds, language, isReply, isRepost, at: item.createdAt };
   let why: NotShared | "link_younger" | null = null;
+  const along = alongWhich(item);
   const passes = (hop: Hop<LinkRow>) => {
     const { link, to } = hop;
     const account = sharing.accounts.get(to);
     if (!link.mirror || !account || account.state === "disconnected") return false;
-    const isOlder = item.byHandLink !== link.id && item.createdAt < before(sinceOf(hop));
+    const isOlder = !along.includes(link.id) && item.createdAt < before(sinceOf(hop));
     const stands = isOlder ? "link_younger" : whyNotShared(link, shared);
     why ??= stands;
     return stands === null;
   };
   const all = spread(sharing.links, originOfItem(item).id, passes);
-  // A person decided about one link: what goes along others had its turn.
-  const { byHandLink } = item;
-  const reached =
-    byHandLink === null ? all : all.filter(({ path }) => path.some(({ link }) => link.id === byHandLink));
+  const reached = isByHand(item)
+    ? all.filter(({ path }) => path.some(({ link }) => along.includes(link.id)))
+    : all;
   return { reached, why };
+}
+
+/** A person wants it there, whatever speaks against it. */
+export function isByHand({ byHandLink, isAgain }: Pick<Shareable, "byHandLink" | "isAgain">): boolean {
+  return byHandLink !== null || isAgain === true;
+}
+
+/** The links that a person decided about: what goes along others had its turn. */
+function alongWhich({ byHandLink, alsoLinks, isAgain }: Shareable): readonly string[] {
+  if (isAgain) return alsoLinks.slice(-1);
+  return byHandLink === null ? alsoLinks : [byHandLink, ...alsoLinks];
 }
 
 function sinceOf({ link, from }: Hop<LinkRow>): Date {
@@ -74,7 +94,7 @@ const freshMs = 24 * 3_600_000;
  * @param last when the copy before it may be followed; one that is far ahead is not waited for
  */
 export function dueAfter({ path }: Reach<LinkRow>, item: Shareable, now: Date, last?: Date): Date | null {
-  const isStale = item.byHandLink === null && now.getTime() - item.createdAt.getTime() > freshMs;
+  const isStale = !isByHand(item) && now.getTime() - item.createdAt.getTime() > freshMs;
   if (isStale || path.some(({ link }) => link.review)) return null;
   const due = path.reduce(
     (at, { link }) => afterQuiet(new Date(at.getTime() + link.delayMinutes * 60_000), link.quietHours),

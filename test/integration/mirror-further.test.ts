@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { noteMissing } from "../../src/db/missing-items.ts";
+import { transaction } from "../../src/db/transaction.ts";
+import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { until } from "../support/until.ts";
+
+let on: MirrorStage;
+beforeAll(async () => {
+  on = await openMirrorStage();
+}, 60_000);
+afterAll(() => on.close());
+beforeEach(async () => {
+  await on.sql("delete from links");
+  await on.sql("delete from sources");
+});
+
+interface Seen {
+  readonly id: string;
+  readonly text: string;
+  readonly state: string;
+  readonly reason: { readonly code: string } | null;
+  readonly change: { readonly kind: string } | null;
+  readonly copies: readonly { readonly platform: string; readonly postId: string; readonly state: string }[];
+  readonly notes: readonly { readonly accountId: string; readonly code: string }[];
+}
+const seen = async (linkId: string, word: string) =>
+  (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.find(({ text }) =>
+    text.includes(word),
+  );
+const decide = (linkId: string, itemId: string, decision = "share") =>
+  on.request("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision });
+const when = (linkId: string, word: string, isSo: (item: Seen) => unknown) =>
+  until(`${word} is as it should`, async () => {
+    const item = await seen(linkId, word);
+    return item && isSo(item) ? item : undefined;
+  });
+const isShared = ({ state }: Seen) => state === "shared";
+const change = (linkId: string, body: object) => on.call("PATCH", `/v1/links/${linkId}`, body);
+const mended = {
+  transform: { byTarget: { reddit: { options: { subreddit: "clarion", title: "{title}" } } } },
+};
+const withoutSubreddit = { transform: {} };
+/** Nobody shares it until the answer is called. */
+async function hold(itemId: string): Promise<() => Promise<void>> {
+  await on.sql(`create or replace function later() returns trigger language plpgsql as $$
+    begin new.next_share_at = now() + interval '1 hour'; return new; end $$`);
+  await on.sql(`create trigger later before update on source_items for each row
+    when (new.again and not old.again) execute function later()`);
+  return async () => {
+    await on.sql("drop trigger later on source_items");
+    await on.sql("update source_items set next_share_at = now() where id = $1 and again", [itemId]);
+  };
+}
+
+describe("what was shared goes further when a person says so", () => {
+  it("to an account that had been left out, once the link is mended, and to nobody twice", async () => {
+    const { id } = await on.link("mastodon", ["reddit", "x"], withoutSubreddit);
+    await on.phone("mastodon", "Further-one", await picture("A well"));
+    const item = await when(id, "Further-one", isShared);
+    expect(item.notes).toMatchObject([{ accountId: on.on.reddit.id, code: "option_missing" }]);
+    await change(id, mended);
+    expect((await decide(id, item.id)).status).toBe(200);
+    await until("it is there", () => on.withText("reddit", "Further-one").length);
+    await on.settled();
+    expect(on.counts("Further-one")).toMatchObject({ mastodon: 1, x: 1, reddit: 1 });
+    expect(on.withText("reddit", "Further-one")[0]?.media).toHaveLength(1);
+    const after = await seen(id, "Further-one");
+    expect(after).toMatchObject({ state: "shared", reason: null, notes: [] });
+    expect(after?.copies).toHaveLength(2);
+    expect((await decide(id, item.id)).status).toBe(409);
+    expect(await on.sql("select 1 from media where of_id is null")).toHaveLength(1);
+  });
+
+  it("to a target that the link has got since, with what was said of others unchanged", async () => {
+    const { id } = await on.link("mastodon", ["reddit", "x"], withoutSubreddit);
+    await on.phone("mastodon", "Further-two");
+    const item = await when(id, "Further-two", isShared);
+    const targets = [on.on.reddit.id, on.on.x.id, on.on.tumblr.id];
+    await change(id, { targets });
+    expect((await decide(id, item.id)).status).toBe(200);
+    await until("it is there", () => on.counts("Further-two").tumblr);
+    await on.settled();
+    expect(on.counts("Further-two")).toMatchObject({ x: 1, tumblr: 1, reddit: 0 });
+    expect((await seen(id, "Further-two"))?.notes).toMatchObject([
+      { accountId: on.on.reddit.id, code: "option_missing" },
+    ]);
+  });
+
+  it("but not to one whose copy a person dropped", async () => {
+    const { id } = await on.link("mastodon", ["x"], { review: true });
+    await on.phone("mastodon", "Further-three");
+    const item = await when(id, "Further-three", isShared);
+    await on.request("DELETE", `/v1/posts/${item.copies[0]?.postId}`);
+    expect((await decide(id, item.id)).status).toBe(409);
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    expect((await decide(id, item.id)).status).toBe(200);
+    const { copies } = await when(id, "Further-three", (one) => one.copies.length === 2);
+    const states = copies.map(({ platform, state }) => `${platform} ${state}`);
+    expect(states.sort()).toEqual(["tumblr draft", "x deleted"]);
+  });
+
+  it("with the words of an edit that came meanwhile, which is still asked about", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    const original = await on.phone("mastodon", "Further-four first");
+    const { id: itemId } = await when(id, "Further-four", isShared);
+    await on.settled();
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    const release = await hold(itemId);
+    expect((await decide(id, itemId)).status).toBe(200);
+    expect((await decide(id, itemId)).status).toBe(409); // it is being shared
+    await on.phoneAgain("mastodon", original, "edit", "Further-four second");
+    await when(id, "Further-four second", (item) => item.change?.kind === "edited");
+    await release();
+    await until("it is there", () => on.counts("Further-four second").tumblr);
+    await on.settled();
+    expect(on.counts("Further-four first")).toMatchObject({ x: 1, tumblr: 0 });
+    expect(await seen(id, "Further-four")).toMatchObject({ state: "shared", change: { kind: "edited" } });
+    expect((await decide(id, itemId, "leave")).json.done).toBe(true);
+  });
+
+  it("not when its original is deleted meanwhile", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    await on.phone("mastodon", "Further-five stays");
+    const original = await on.phone("mastodon", "Further-five goes");
+    const { id: itemId } = await when(id, "Further-five goes", isShared);
+    await on.settled();
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    const release = await hold(itemId);
+    expect((await decide(id, itemId)).status).toBe(200);
+    await on.phoneAgain("mastodon", original, "delete");
+    await when(id, "Further-five goes", (item) => item.change?.kind === "deleted");
+    await release();
+    await on.settled();
+    expect(on.counts("Further-five goes")).toMatchObject({ x: 1, tumblr: 0 });
+    expect((await decide(id, itemId)).status).toBe(409);
+    expect(await seen(id, "Further-five goes")).toMatchObject({ change: { kind: "deleted" } });
+  });
+
+  it("says why it did not, and stays what it was", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    await on.phone("mastodon", "Further-six");
+    const { id: itemId } = await when(id, "Further-six", isShared);
+    await on.settled();
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    const release = await hold(itemId);
+    expect((await decide(id, itemId)).status).toBe(200);
+    await change(id, { filter: { include: "#share" } });
+    await release();
+    await when(id, "Further-six", ({ reason }) => reason?.code === "not_opted_in");
+    expect(await seen(id, "Further-six")).toMatchObject({ state: "shared" });
+    expect(on.counts("Further-six")).toMatchObject({ x: 1, tumblr: 0 });
+    expect((await decide(id, itemId)).status).toBe(409);
+  });
+
+  it("not once it turned out to be gone, whoever was about to", async () => {
+    const { id } = await on.link("mastodon", ["x"]);
+    await on.phone("mastodon", "Further-seven");
+    const { id: itemId } = await when(id, "Further-seven", isShared);
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    const release = await hold(itemId);
+    expect((await decide(id, itemId)).status).toBe(200);
+    await on.sql("update sources set next_read_at = now() + interval '1 hour'");
+    const [row] = await on.sql<{ source_id: string }>("select source_id from source_items where id = $1", [
+      itemId,
+    ]);
+    for (let time = 0; time < 3; time++)
+      await transaction(on.app.world.db, (tx) => noteMissing(tx, row?.source_id ?? "", [], new Date(0)));
+    expect(await on.sql("select again, changed from source_items where id = $1", [itemId])).toEqual([
+      { again: false, changed: "deleted" },
+    ]);
+    await release();
+  });
+});
