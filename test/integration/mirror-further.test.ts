@@ -86,6 +86,23 @@ describe("what was shared goes further when a person says so", () => {
     ]);
   });
 
+  it("along that one link, whatever another would bring now", async () => {
+    const { id } = await on.link("mastodon", ["reddit", "x"], withoutSubreddit);
+    await on.phone("mastodon", "Further-eight");
+    const item = await when(id, "Further-eight", isShared);
+    await on.settled();
+    await change(id, { targets: [on.on.reddit.id, on.on.x.id, on.on.tumblr.id] });
+    expect((await decide(id, item.id)).status).toBe(200);
+    await until("it is there", () => on.counts("Further-eight").tumblr);
+    await change(id, { targets: [on.on.reddit.id, on.on.x.id, on.on.tumblr.id, on.on.bluesky.id] });
+    const other = await on.link("mastodon", ["facebook"]);
+    expect((await decide(other.id, item.id)).status).toBe(200);
+    await until("it is there", () => on.counts("Further-eight").facebook);
+    await on.settled();
+    expect(on.counts("Further-eight")).toMatchObject({ x: 1, tumblr: 1, facebook: 1, bluesky: 0, reddit: 0 });
+    expect((await seen(id, "Further-eight"))?.notes).toMatchObject([{ accountId: on.on.reddit.id }]);
+  });
+
   it("but not to one whose copy a person dropped", async () => {
     const { id } = await on.link("mastodon", ["x"], { review: true });
     await on.phone("mastodon", "Further-three");
