@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Dispatcher, FormData, Headers, request } from "undici";
@@ -26,13 +27,15 @@ export function leanFetch(dispatcher: Dispatcher, limits: LeanLimits): Fetch {
   return async (url, init) => {
     if (!/^https?:\/\//i.test(url)) throw new TypeError("Only http and https URLs are called");
     const { body, type } = bodyOf(init.body);
+    const signal = init.signal ?? AbortSignal.timeout(limits.timeoutMs);
+    setMaxListeners(0, signal); // twenty files of one post listen to one: that is no leak to warn of
     const answer = await request(url, {
       dispatcher,
       method: (init.method ?? "GET") as Dispatcher.HttpMethod,
       headers: { "accept-encoding": "identity", ...type, ...plainHeaders(init.headers) },
       body: body as Dispatcher.DispatchOptions["body"] & null,
       headersTimeout: limits.silenceMs + drainTime(sizeOf(init), limits),
-      signal: init.signal ?? AbortSignal.timeout(limits.timeoutMs),
+      signal,
     });
     const { statusCode: status, headers } = answer;
     // A refusal remains one when its body is cut off, so that failure waits until somebody reads.
