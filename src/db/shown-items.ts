@@ -64,10 +64,11 @@ const shown = `
      where r.workspace_id = i.workspace_id and r.item_id = i.id) as copies
   from source_items i join sources s on s.id = i.source_id left join accounts a on a.id = s.account_id
   where i.workspace_id = $1`;
-// Source by source: for all at once PostgreSQL reads the whole table where a state is rare.
+// Source by source: for all at once PostgreSQL reads the whole table where a state is rare, and by the source alone, for
+// with the workspace it walks that one.
 const pageOfPlaces = `
   select p.id from sources o cross join lateral (
-    select id from source_items where workspace_id = $1 and source_id = o.id and ($3::text is null or id < $3)
+    select id from source_items where source_id = o.id and ($3::text is null or id < $3)
       and ($5::text is null or state = $5) order by id desc limit $4) p
   where o.workspace_id = $1 and coalesce(o.account_id, o.feed) = any($2) order by p.id desc limit $4`;
 const ofPlaces = `${shown} and coalesce(s.account_id, s.feed) = any($2)`;

@@ -118,6 +118,8 @@ export const sourceItems = pgTable(
     primaryKey({ columns: [t.sourceId, t.externalId] }),
     unique("source_items_id").on(t.workspaceId, t.id),
     index("source_items_by_age").on(t.sourceId, t.createdAt),
+    index("source_items_by_id").on(t.sourceId, t.id),
+    index("source_items_by_state").on(t.sourceId, t.state, t.id),
     index("source_items_new").on(t.sourceId, t.createdAt).where(sql`${t.state} = 'new'`),
     index("source_items_to_share").on(t.nextShareAt).where(sql`${t.nextShareAt} is not null`),
     foreignKey({
