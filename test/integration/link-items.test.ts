@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
+import { describe, expect, it } from "@jest/globals";
 import { until } from "../support/until.ts";
+import { useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
 interface Listed {
   readonly data: readonly {

@@ -1,31 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { describe, expect, it } from "@jest/globals";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { itemsOn, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
-interface Seen {
-  readonly id: string;
-  readonly text: string;
-  readonly state: string;
-  readonly reason: { readonly code: string } | null;
-  readonly change: { readonly kind: string } | null;
-  readonly copies: readonly { readonly accountId: string; readonly postId: string; readonly state: string }[];
-}
-const seen = async (linkId: string, word: string) =>
-  (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.filter(({ text }) =>
-    text.includes(word),
-  );
-const decide = (linkId: string, itemId: string, decision: string) =>
-  on.request("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision });
+const { all: seen, decide } = itemsOn(on);
 
 describe("what was left out", () => {
   it("for its words is shared when a person says so, once", async () => {

@@ -1,31 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { noteMissing } from "../../src/db/missing-items.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import type { Platform } from "../../src/domain/platform.ts";
-import { type MirrorStage, openMirrorStage } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { itemsOn, nobodyReads, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
 describe("mirroring takes care:", () => {
-  interface Seen {
-    readonly id: string;
-    readonly text: string;
-    readonly state: string;
-    readonly change: { readonly kind: string } | null;
-  }
-  const seen = async (linkId: string, word: string) =>
-    (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.find(({ text }) =>
-      text.includes(word),
-    );
+  const { seen } = itemsOn(on);
 
   it("a source that shows nothing at all takes no copies along, and who wants to leave them is asked once", async () => {
     const { id } = await on.link("threads", ["facebook"], { onDelete: "delete" });
@@ -159,7 +142,7 @@ describe("mirroring takes care:", () => {
     await on.sql("update source_items set content_hash = 'as of before' where content->>'text' = 'Care-a'");
     const change = async (word: string) => (await seen(id, word))?.change?.kind;
     await until("the edit was seen", async () => (await change("Care-a")) === "edited");
-    await nobodyReads();
+    await nobodyReads(on);
     const { db } = on.app.world;
     const [source] = await on.sql<{ id: string }>("select id from sources");
     for (let times = 0; times < 3; times++)
@@ -170,17 +153,9 @@ describe("mirroring takes care:", () => {
     expect([await change("Care-a"), on.counts("Care-a").facebook]).toEqual(["edited", 1]);
   });
 
-  async function nobodyReads(): Promise<void> {
-    await until("nobody reads", async () => {
-      await on.sql("update sources set next_read_at = now() + interval '1 hour' where not taken");
-      const soon = "select 1 from sources where taken or next_read_at < now() + interval '30 minutes'";
-      return (await on.sql(soon)).length === 0;
-    });
-  }
-
   /** Posts where nobody reads for now, so long ago that no clock can be the reason for what becomes of it. */
   async function postUnread(...posts: readonly (readonly [Platform, string])[]): Promise<void> {
-    await nobodyReads();
+    await nobodyReads(on);
     for (const [platform, text] of posts) await on.phone(platform, text);
     const postedAt = Date.now();
     await until("some seconds are over", () => Date.now() > postedAt + 3000);

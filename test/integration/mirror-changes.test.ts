@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { describe, expect, it } from "@jest/globals";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { itemsOn, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
 describe("an original that changes", () => {
-  const itemOf = async (linkId: string, word: string) => {
-    const { data } = await on.call<{ data: Item[] }>("GET", `/v1/links/${linkId}/items`);
-    return data.find(({ text }) => text.includes(word));
-  };
-  interface Item {
-    readonly id: string;
-    readonly text: string;
-    readonly state: string;
-    readonly change: { readonly kind: string } | null;
-    readonly copies: readonly { readonly accountId: string }[];
-  }
+  const { seen: itemOf } = itemsOn(on);
   const decide = (linkId: string, itemId: string, decision: string) =>
     on.call<{
       done: boolean;

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { Platform } from "../../src/domain/platform.ts";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
 const slow = { fault: "slow", times: 1, delayMs: 6000 } as const;
 const post = (platform: Platform, body: object) =>

@@ -1,40 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { noteMissing } from "../../src/db/missing-items.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { itemsOn, type SeenItem, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
-interface Seen {
-  readonly id: string;
-  readonly text: string;
-  readonly state: string;
-  readonly reason: { readonly code: string } | null;
-  readonly change: { readonly kind: string } | null;
-  readonly copies: readonly { readonly platform: string; readonly postId: string; readonly state: string }[];
-  readonly notes: readonly { readonly accountId: string; readonly code: string }[];
-}
-const seen = async (linkId: string, word: string) =>
-  (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.find(({ text }) =>
-    text.includes(word),
-  );
-const decide = (linkId: string, itemId: string, decision = "share") =>
-  on.request("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision });
-const when = (linkId: string, word: string, isSo: (item: Seen) => unknown) =>
-  until(`${word} is as it should`, async () => {
-    const item = await seen(linkId, word);
-    return item && isSo(item) ? item : undefined;
-  });
-const isShared = ({ state }: Seen) => state === "shared";
+const { seen, decide, when } = itemsOn(on);
+const isShared = ({ state }: SeenItem) => state === "shared";
 const change = (linkId: string, body: object) => on.call("PATCH", `/v1/links/${linkId}`, body);
 const mended = {
   transform: { byTarget: { reddit: { options: { subreddit: "clarion", title: "{title}" } } } },
@@ -59,7 +33,7 @@ describe("what was shared goes further when a person says so", () => {
     const item = await when(id, "Further-one", isShared);
     expect(item.notes).toMatchObject([{ accountId: on.on.reddit.id, code: "option_missing" }]);
     await change(id, mended);
-    expect((await decide(id, item.id)).status).toBe(200);
+    expect((await decide(id, item.id, "share")).status).toBe(200);
     await until("it is there", () => on.withText("reddit", "Further-one").length);
     await on.settled();
     expect(on.counts("Further-one")).toMatchObject({ mastodon: 1, x: 1, reddit: 1 });
@@ -67,7 +41,7 @@ describe("what was shared goes further when a person says so", () => {
     const after = await seen(id, "Further-one");
     expect(after).toMatchObject({ state: "shared", reason: null, notes: [] });
     expect(after?.copies).toHaveLength(2);
-    expect((await decide(id, item.id)).status).toBe(409);
+    expect((await decide(id, item.id, "share")).status).toBe(409);
     expect(await on.sql("select 1 from media where of_id is null")).toHaveLength(1);
   });
 
@@ -77,7 +51,7 @@ describe("what was shared goes further when a person says so", () => {
     const item = await when(id, "Further-two", isShared);
     const targets = [on.on.reddit.id, on.on.x.id, on.on.tumblr.id];
     await change(id, { targets });
-    expect((await decide(id, item.id)).status).toBe(200);
+    expect((await decide(id, item.id, "share")).status).toBe(200);
     await until("it is there", () => on.counts("Further-two").tumblr);
     await on.settled();
     expect(on.counts("Further-two")).toMatchObject({ x: 1, tumblr: 1, reddit: 0 });
@@ -92,11 +66,11 @@ describe("what was shared goes further when a person says so", () => {
     const item = await when(id, "Further-eight", isShared);
     await on.settled();
     await change(id, { targets: [on.on.reddit.id, on.on.x.id, on.on.tumblr.id] });
-    expect((await decide(id, item.id)).status).toBe(200);
+    expect((await decide(id, item.id, "share")).status).toBe(200);
     await until("it is there", () => on.counts("Further-eight").tumblr);
     await change(id, { targets: [on.on.reddit.id, on.on.x.id, on.on.tumblr.id, on.on.bluesky.id] });
     const other = await on.link("mastodon", ["facebook"]);
-    expect((await decide(other.id, item.id)).status).toBe(200);
+    expect((await decide(other.id, item.id, "share")).status).toBe(200);
     await until("it is there", () => on.counts("Further-eight").facebook);
     await on.settled();
     expect(on.counts("Further-eight")).toMatchObject({ x: 1, tumblr: 1, facebook: 1, bluesky: 0, reddit: 0 });
@@ -108,9 +82,9 @@ describe("what was shared goes further when a person says so", () => {
     await on.phone("mastodon", "Further-three");
     const item = await when(id, "Further-three", isShared);
     await on.request("DELETE", `/v1/posts/${item.copies[0]?.postId}`);
-    expect((await decide(id, item.id)).status).toBe(409);
+    expect((await decide(id, item.id, "share")).status).toBe(409);
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    expect((await decide(id, item.id)).status).toBe(200);
+    expect((await decide(id, item.id, "share")).status).toBe(200);
     const { copies } = await when(id, "Further-three", (one) => one.copies.length === 2);
     const states = copies.map(({ platform, state }) => `${platform} ${state}`);
     expect(states.sort()).toEqual(["tumblr draft", "x deleted"]);
@@ -123,8 +97,8 @@ describe("what was shared goes further when a person says so", () => {
     await on.settled();
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
     const release = await hold(itemId);
-    expect((await decide(id, itemId)).status).toBe(200);
-    expect((await decide(id, itemId)).status).toBe(409); // it is being shared
+    expect((await decide(id, itemId, "share")).status).toBe(200);
+    expect((await decide(id, itemId, "share")).status).toBe(409); // it is being shared
     await on.phoneAgain("mastodon", original, "edit", "Further-four second");
     await when(id, "Further-four second", (item) => item.change?.kind === "edited");
     await release();
@@ -143,13 +117,13 @@ describe("what was shared goes further when a person says so", () => {
     await on.settled();
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
     const release = await hold(itemId);
-    expect((await decide(id, itemId)).status).toBe(200);
+    expect((await decide(id, itemId, "share")).status).toBe(200);
     await on.phoneAgain("mastodon", original, "delete");
     await when(id, "Further-five goes", (item) => item.change?.kind === "deleted");
     await release();
     await on.settled();
     expect(on.counts("Further-five goes")).toMatchObject({ x: 1, tumblr: 0 });
-    expect((await decide(id, itemId)).status).toBe(409);
+    expect((await decide(id, itemId, "share")).status).toBe(409);
     expect(await seen(id, "Further-five goes")).toMatchObject({ change: { kind: "deleted" } });
   });
 
@@ -160,13 +134,13 @@ describe("what was shared goes further when a person says so", () => {
     await on.settled();
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
     const release = await hold(itemId);
-    expect((await decide(id, itemId)).status).toBe(200);
+    expect((await decide(id, itemId, "share")).status).toBe(200);
     await change(id, { filter: { include: "#share" } });
     await release();
     await when(id, "Further-six", ({ reason }) => reason?.code === "not_opted_in");
     expect(await seen(id, "Further-six")).toMatchObject({ state: "shared" });
     expect(on.counts("Further-six")).toMatchObject({ x: 1, tumblr: 0 });
-    expect((await decide(id, itemId)).status).toBe(409);
+    expect((await decide(id, itemId, "share")).status).toBe(409);
   });
 
   it("not once it turned out to be gone, whoever was about to", async () => {
@@ -175,7 +149,7 @@ describe("what was shared goes further when a person says so", () => {
     const { id: itemId } = await when(id, "Further-seven", isShared);
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
     const release = await hold(itemId);
-    expect((await decide(id, itemId)).status).toBe(200);
+    expect((await decide(id, itemId, "share")).status).toBe(200);
     await on.sql("update sources set next_read_at = now() + interval '1 hour'");
     const [row] = await on.sql<{ source_id: string }>("select source_id from source_items where id = $1", [
       itemId,

@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import type { Platform } from "../../src/domain/platform.ts";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { nobodyReads, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage({ timings: { copySpacingMs: 500 } });
-}, 60_000);
-afterAll(() => on.close());
+const on = useMirrorStage({ timings: { copySpacingMs: 500 } });
 
 const shown = (platform: Platform, word: string) =>
   on.withText(platform, word).map(({ text }) => Number(/ (\d+)\/6/.exec(text)?.[1]));
 
-async function nobodyReads(): Promise<void> {
-  await until("nobody reads", async () => {
-    await on.sql("update sources set next_read_at = now() + interval '1 hour' where not taken");
-    const soon = "select 1 from sources where taken or next_read_at < now() + interval '30 minutes'";
-    return (await on.sql(soon)).length === 0;
-  });
-}
-
 it("six posts that are seen at once are shared in their order, with pictures or without", async () => {
   const { id } = await on.link("threads", ["x", "facebook"]);
   await on.settled();
-  await nobodyReads();
+  await nobodyReads(on);
   for (let n = 1; n <= 6; n++)
     await on.phone("threads", `Order ${n}/6`, n % 2 === 0 ? await picture("one") : undefined);
   await on.sql("update sources set next_read_at = now()");

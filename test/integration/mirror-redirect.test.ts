@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage, photo } from "../support/mirror-stage.ts";
+import { expect, it } from "@jest/globals";
+import { photo } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
+const on = useMirrorStage();
 
 it("a picture that its platform hands over to another address is mirrored with its alt text", async () => {
   await on.link("bluesky", ["mastodon"]);

@@ -1,37 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { type MirrorStage, openMirrorStage, picture } from "../support/mirror-stage.ts";
+import { describe, expect, it } from "@jest/globals";
+import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
+import { itemsOn, type SeenItem, useMirrorStage } from "../support/use-mirror-stage.ts";
 
-let on: MirrorStage;
-beforeAll(async () => {
-  on = await openMirrorStage();
-}, 60_000);
-afterAll(() => on.close());
-beforeEach(async () => {
-  await on.sql("delete from links");
-  await on.sql("delete from sources");
-});
+const on = useMirrorStage();
 
-interface Seen {
-  readonly id: string;
-  readonly text: string;
-  readonly state: string;
-  readonly reason: { readonly code: string } | null;
-  readonly change: { readonly kind: string } | null;
-  readonly copies: readonly { readonly postId: string; readonly state: string }[];
-}
-const seen = async (linkId: string, word: string) =>
-  (await on.call<{ data: Seen[] }>("GET", `/v1/links/${linkId}/items`)).data.find(({ text }) =>
-    text.includes(word),
-  );
-const decide = (linkId: string, itemId: string, decision: string) =>
-  on.request("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision });
-/** The item once it is like this. */
-const when = (linkId: string, word: string, isSo: (item: Seen) => unknown) =>
-  until(`${word} is as it should`, async () => {
-    const item = await seen(linkId, word);
-    return item && isSo(item) ? item : undefined;
-  });
+const { decide, when } = itemsOn(on);
 
 describe("a copy that waits", () => {
   it("follows one edit after another, and is stopped with its original all the same", async () => {
@@ -57,7 +31,7 @@ describe("a copy that waits", () => {
     const original = await on.phone("mastodon", "Waits-two goes");
     await until("it is on the other", () => on.counts("Waits-two goes").x);
     await on.phoneAgain("mastodon", original, "delete");
-    const states = ({ copies }: Seen) => copies.map(({ state }) => state).sort();
+    const states = ({ copies }: SeenItem) => copies.map(({ state }) => state).sort();
     await when(id, "Waits-two goes", (item) => states(item).join() === "canceled,published");
     await on.call("POST", "/v1/resume", { accountId });
     await on.settled();

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach } from "@jest/globals";
+import { type MirrorStage, openMirrorStage } from "./mirror-stage.ts";
+import { until } from "./until.ts";
+
+/** A stage for the tests of a file, without links and sources before each of them. */
+export function useMirrorStage(options: Parameters<typeof openMirrorStage>[0] = {}): MirrorStage {
+  let stage: MirrorStage;
+  beforeAll(async () => {
+    stage = await openMirrorStage(options);
+  }, 60_000);
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    await stage.sql("delete from links");
+    await stage.sql("delete from sources");
+  });
+  return new Proxy({} as MirrorStage, { get: (_, name) => Reflect.get(stage, name) as unknown });
+}
+
+/** From now on, until somebody is told to. */
+export async function nobodyReads(on: MirrorStage): Promise<void> {
+  await until("nobody reads", async () => {
+    await on.sql("update sources set next_read_at = now() + interval '1 hour' where not taken");
+    const soon = "select 1 from sources where taken or next_read_at < now() + interval '30 minutes'";
+    return (await on.sql(soon)).length === 0;
+  });
+}
+
+/** As the API shows it. */
+export interface SeenItem {
+  readonly id: string;
+  readonly text: string;
+  readonly state: string;
+  readonly reason: { readonly code: string } | null;
+  readonly change: { readonly kind: string } | null;
+  readonly copies: readonly {
+    readonly accountId: string;
+    readonly platform: string;
+    readonly postId: string;
+    readonly state: string;
+  }[];
+  readonly notes: readonly { readonly accountId: string; readonly code: string }[];
+}
+
+/** What a link's sources showed, and what a person decides about it. */
+export function itemsOn(on: MirrorStage) {
+  const all = async (linkId: string, word: string) => {
+    const { data } = await on.call<{ data: SeenItem[] }>("GET", `/v1/links/${linkId}/items`);
+    return data.filter(({ text }) => text.includes(word));
+  };
+  const seen = async (linkId: string, word: string) => (await all(linkId, word))[0];
+  return {
+    all,
+    seen,
+    decide: (linkId: string, itemId: string, decision: string) =>
+      on.request("POST", `/v1/links/${linkId}/items/${itemId}/decide`, { decision }),
+    /** The item once it is like this. */
+    when: (linkId: string, word: string, isSo: (item: SeenItem) => unknown) =>
+      until(`${word} is as it should`, async () => {
+        const item = await seen(linkId, word);
+        return item && isSo(item) ? item : undefined;
+      }),
+  };
+}
