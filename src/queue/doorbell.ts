@@ -1,6 +1,6 @@
 import type { DueSoon } from "../db/hot/ring.ts";
 import type { Platform } from "../domain/platform.ts";
-import type { Bell, QueueBackend } from "./backend.ts";
+import type { Bell, QueueBackend } from "./bell.ts";
 
 /** Puts into the queues what falls due. Losing what is in them loses nothing. */
 export interface Doorbell {

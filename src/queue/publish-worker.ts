@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Platform } from "../domain/platform.ts";
 import type { Engine } from "../publishing/engine.ts";
 import { publishDelivery } from "../publishing/publish-delivery.ts";
-import type { BellWorker, QueueBackend } from "./backend.ts";
+import type { BellWorker, QueueBackend } from "./bell.ts";
 import { calmLog } from "./calm-log.ts";
 import { queueName } from "./doorbell.ts";
 import { within } from "./within.ts";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Platform } from "../domain/platform.ts";
-import type { QueueBackend } from "./backend.ts";
+import type { QueueBackend } from "./bell.ts";
 import type { PublishWorker } from "./publish-worker.ts";
 
 const silentRounds = 3;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import pg from "pg";
 import { pino } from "pino";
 import type { Engine } from "../../src/publishing/engine.ts";
-import { openBackend, type QueueBackend } from "../../src/queue/backend.ts";
+import { openBackend } from "../../src/queue/backend.ts";
+import type { QueueBackend } from "../../src/queue/bell.ts";
 import { queueName } from "../../src/queue/doorbell.ts";
 import { startPublishWorker } from "../../src/queue/publish-worker.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
