@@ -69,7 +69,10 @@ async function share(
   if (reached.length === 0) throw new Refusal("wrong_state", "The link does not share it as it is now.");
   const isShared = state === "shared";
   if (isShared && reached.every((accountId) => copies.some((copy) => copy.accountId === accountId)))
-    throw new Refusal("wrong_state", "It was shared with all that this link leads to.");
+    throw new Refusal(
+      "wrong_state",
+      "Everyone whom this link leads to has a copy, or had one: its `copies` say how it goes with each.",
+    );
   const doShare = isShared ? shareFurther : shareByHand;
   if (await doShare(db, workspaceId, id, linkId)) return { id, done: true, copies: [] };
   const why = isShared
