@@ -8,7 +8,7 @@ import { cashtags, extraRules, measure } from "./text.ts";
 
 /** X does not say for how long it remembers a text; a day is what its users report at least. */
 const duplicateWindowMs = 24 * 60 * 60_000;
-const maxLength = 280;
+export const maxLength = 280;
 const replySettings = ["following", "mentionedUsers", "subscribers", "verified"];
 
 interface Body {

@@ -1,10 +1,11 @@
 import type { PracticeFile, PracticeNetwork } from "../../practice/kit.ts";
-import type { PracticePhone } from "../../practice/phone.ts";
+import { PhoneRefusal, type PracticePhone } from "../../practice/phone.ts";
 import { accepted, requestWith } from "../../practice/phone-calls.ts";
 import { type PracticeUser, usersOf } from "./practice-access.ts";
-import { createPost } from "./practice-create.ts";
+import { createPost, maxLength } from "./practice-create.ts";
 import { type Category, categories, keepReady, setAltText } from "./practice-media.ts";
 import { invalidRequest } from "./practice-problems.ts";
+import { measure } from "./text.ts";
 
 const { tweet_image: pictures, tweet_video: videos } = categories;
 
@@ -17,6 +18,10 @@ export const phone: PracticePhone = {
       .list()
       .map(([externalId, { handle, name }]) => ({ externalId, handle, name })),
   async post({ identity: { externalId: id, handle, name }, text, file, altText }, network) {
+    // X's app counts as people write. To other apps X says of this only that it is not permitted.
+    const length = measure(text);
+    if (length > maxLength)
+      throw new PhoneRefusal(`The post has ${length} of at most ${maxLength} characters.`);
     const user = { id, handle, name };
     const media = file && { media_ids: [await attached(file, altText, user, network)] };
     const request = requestWith({ json: { text, ...(media && { media }) } });
