@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 
 /** A listing may be short for a moment; what is missing this often in a row was deleted. */
-const missingMeansDeleted = 3;
+export const missingMeansDeleted = 3;
 /** So many within an hour may be followed without asking. */
 const atOnce = 3;
 
@@ -20,8 +20,9 @@ export async function noteMissing(
        next_share_at = case when state = 'shared' and missing + 1 = ${missingMeansDeleted} then now()
          when state <> 'shared' and ${isGone} then null else next_share_at end,
        reason_code = case when state <> 'shared' and ${isGone} then 'gone'
-         when state = 'shared' and changed = 'edited' and ${isGone} then 'was_edited' else reason_code end,
-       reason_text = case when state <> 'shared' and ${isGone} then null else reason_text end,
+         when state = 'shared' and changed = 'edited' and ${isGone} then 'was_edited'
+         when again and ${isGone} then null else reason_code end,
+       reason_text = case when (state <> 'shared' or again) and ${isGone} then null else reason_text end,
        state = case when state <> 'shared' and ${isGone} then 'skipped' else state end
      where source_id = $1 and created_at > $3 and state in ('shared', 'new', 'held', 'failed') and external_id <> all($2)`,
     [sourceId, shown, since],

@@ -2,6 +2,7 @@ import type { DeliveryState } from "../domain/delivery.ts";
 import type { ItemState, SourceItem } from "../domain/link/source-item.ts";
 import type { Platform } from "../domain/platform.ts";
 import type { Database } from "./database.ts";
+import { missingMeansDeleted } from "./missing-items.ts";
 
 /** Something that a source showed, for people. */
 export interface ShownItem {
@@ -17,6 +18,8 @@ export interface ShownItem {
   readonly byHandLink: string | null;
   /** Links along which a person wanted it shared with further accounts, once it was shared. */
   readonly alsoLinks: readonly string[];
+  /** It is not shown any more, whatever was decided about that. */
+  readonly isGone: boolean;
   readonly changed: "edited" | "deleted" | null;
   readonly changedAt: Date | null;
   /** Where it comes from: an account, or a feed. */
@@ -35,6 +38,8 @@ export interface ShownCopy {
   readonly accountId: string;
   readonly platform: Platform;
   readonly postId: string;
+  /** Null: a draft has none. */
+  readonly deliveryId: string | null;
   /** Of its delivery; `draft`, `deleted`, or `left_out` where its post does not go there any more. */
   readonly state: DeliveryState | "draft" | "left_out";
   /** ISO 8601. */
@@ -52,9 +57,10 @@ const stateOfCopy = `case when p.deleted_at is not null then 'deleted'
 
 const shown = `
   select i.id, i.url, i.content, i.created_at as "createdAt", i.seen_at as "seenAt", i.state, i.reason_code as "reasonCode",
-    i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.also_links as "alsoLinks", i.changed, i.changed_at as "changedAt", i.notes, i.files,
+    i.reason_text as "reasonText", i.by_hand_link as "byHandLink", i.also_links as "alsoLinks",
+    i.missing >= ${missingMeansDeleted} as "isGone", i.changed, i.changed_at as "changedAt", i.notes, i.files,
     s.account_id as "accountId", a.platform, s.feed, coalesce(a.handle, s.title, substring(s.feed from '://([^/:]+)')) as "from",
-    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'platform', t.platform, 'postId', r.post_id,
+    (select coalesce(json_agg(json_build_object('accountId', r.account_id, 'platform', t.platform, 'postId', r.post_id, 'deliveryId', d.id,
        'state', c.state, 'dueAt', p.due_at, 'externalUrl', d.external_url, 'error', case when d.state = c.state and d.state <> 'canceled'
          and d.reason_code is not null then json_build_object('code', d.reason_code, 'message', coalesce(d.reason_text, '')) end,
        'ourRevision', r.post_revision) order by r.account_id), '[]')
@@ -188,8 +194,9 @@ export async function shareFurther(
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query(
     `update source_items set again = true, also_links = array_append(array_remove(also_links, $3), $3), tries = 0,
-       next_share_at = now()
-     where workspace_id = $1 and id = $2 and state = 'shared' and changed is distinct from 'deleted' and not again`,
+       next_share_at = now(), fence = fence + 1
+     where workspace_id = $1 and id = $2 and state = 'shared' and changed is distinct from 'deleted' and not again
+       and missing < ${missingMeansDeleted}`,
     [workspaceId, id, linkId],
   );
   return rowCount === 1;

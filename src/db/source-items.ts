@@ -50,7 +50,7 @@ export async function keepItems(
        state = case when ${isBack} then excluded.state else i.state end,
        reason_code = case when ${isBack} then excluded.reason_code when i.changed = 'deleted' then null else i.reason_code end,
        reason_text = case when ${isBack} then null else i.reason_text end
-     where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.missing > 0 or i.changed = 'deleted'`,
+     where i.content_hash <> excluded.content_hash or i.state in ('new', 'held') or i.again or i.missing > 0 or i.changed = 'deleted'`,
     [id, workspaceId, JSON.stringify(items)],
   );
 }
@@ -90,6 +90,7 @@ const itemColumns = `i.id, i.source_id as "sourceId", i.workspace_id as "workspa
 /** Somebody is at it, or will be: it stays before what was made later. What had to be postponed keeps nobody waiting. */
 const isFirst = `not exists (select 1 from source_items o where o.source_id = i.source_id and o.state = 'new'
   and o.reason_code is null and (o.created_at, o.external_id) < (i.created_at, i.external_id))`;
+const isFirstAgain = isFirst.replace("o.state = 'new'", "o.again");
 
 const isAwaited = "(state = 'new' or again)";
 
@@ -110,7 +111,7 @@ export async function takeItems(
         left join accounts a on a.id = s.account_id
         where i.next_share_at <= now() and (i.state = 'new' or i.again or i.changed = 'deleted')
           and (s.feed is not null and $2 or a.platform = any($1))
-          and (i.again or i.changed = 'deleted' or ${isFirst})
+          and (i.changed = 'deleted' or case when i.again then ${isFirstAgain} else ${isFirst} end)
         order by i.next_share_at limit $4 for update of i skip locked
       ), i as (
         update source_items i set next_share_at = clock_timestamp() + $3 * interval '1 ms', fence = i.fence + 1
@@ -209,7 +210,8 @@ export async function noteNotes(
 /** What the source changed is for a person to decide. */
 export async function askAbout(db: Database, item: Taken): Promise<void> {
   await db.pool.query(
-    "update source_items set next_share_at = null where source_id = $1 and external_id = $2 and fence = $3",
+    `update source_items set next_share_at = null
+     where source_id = $1 and external_id = $2 and fence = $3 and changed = 'deleted'`,
     [item.sourceId, item.externalId, item.fence],
   );
 }

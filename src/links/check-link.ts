@@ -49,17 +49,28 @@ export function checkLink(
 }
 
 function accountIssues(account: LinkedAccount | undefined, pointer: string): RefusalIssue[] {
-  if (!account) return [issue(pointer, "unknown_account", "There is no such account")];
+  if (!account)
+    return [issue(pointer, "unknown_account", "There is no such account: `GET /v1/accounts` lists them")];
   if (account.state !== "disconnected") return [];
   return [issue(pointer, "account_disconnected", `${account.handle} was disconnected`)];
 }
 
 /** A misspelt placeholder would be published as it is; one that stands there twice says everything twice. */
-function changeIssues({ text = "", options = {} }: TextChange, pointer: string): RefusalIssue[] {
+function changeIssues(change: TextChange, pointer: string): RefusalIssue[] {
+  const { text = "", append = "", options = {} } = change;
   const templates = [
     ["text", text],
     ...Object.entries(options).map(([name, value]) => [`options/${name}`, value]),
   ];
+  const literal = placeholders.find((word) => append.includes(`{${word}}`));
+  if (literal)
+    return [
+      issue(
+        `${pointer}/append`,
+        "unknown_placeholder",
+        `is put there as it is: {${literal}} belongs in \`text\``,
+      ),
+    ];
   return templates.flatMap(([name, value]) => {
     const found =
       typeof value === "string" ? [...value.matchAll(/\{(\w+)\}/g)].map(([, word = ""]) => word) : [];

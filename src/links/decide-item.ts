@@ -53,9 +53,13 @@ function follow(world: World, workspaceId: string, item: ShownItem): Promise<Cop
     : editCopies(world, workspaceId, item);
 }
 
-async function retry({ db }: World, workspaceId: string, { id }: ShownItem): Promise<ItemDecision> {
+async function retry({ db }: World, workspaceId: string, { id, state }: ShownItem): Promise<ItemDecision> {
   if (await retryItem(db, workspaceId, id)) return { id, done: true, copies: [] };
-  throw new Refusal("wrong_state", "It did not fail: there is nothing to try again.");
+  const why =
+    state === "shared"
+      ? "It was shared. A copy that failed or was missed is tried again with `POST /v1/deliveries/<its deliveryId>/retry`."
+      : "It did not fail: there is nothing to try again.";
+  throw new Refusal("wrong_state", why);
 }
 
 async function share(
@@ -67,7 +71,10 @@ async function share(
   const { id, state, copies } = item;
   const reached = await reachedAlong(db, workspaceId, item, linkId);
   if (reached.length === 0) throw new Refusal("wrong_state", "The link does not share it as it is now.");
+  if (state === "held")
+    throw new Refusal("wrong_state", "It is held: decide with `POST /v1/links/<id>/held`.");
   const isShared = state === "shared";
+  if (isShared && item.isGone) throw new Refusal("wrong_state", "Its original was deleted.");
   if (isShared && reached.every((accountId) => copies.some((copy) => copy.accountId === accountId)))
     throw new Refusal(
       "wrong_state",
@@ -76,7 +83,7 @@ async function share(
   const doShare = isShared ? shareFurther : shareByHand;
   if (await doShare(db, workspaceId, id, linkId)) return { id, done: true, copies: [] };
   const why = isShared
-    ? "It is being shared just now, or its original was deleted."
+    ? "It is being shared just now: look again in a moment."
     : "It was not left out for its age, or because it was there already.";
   throw new Refusal("wrong_state", why);
 }

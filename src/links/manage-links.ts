@@ -27,6 +27,7 @@ export async function createLink(
   wanted: Omit<Link, "id">,
 ): Promise<LinkView> {
   await check(world, workspaceId, wanted);
+  if (wanted.activeTo && wanted.activeTo < new Date()) throw endedAlready();
   const link = { ...wanted, id: newId("lnk") };
   const reading = isFeed(link.source) ? await readFirst(world, link.source) : null;
   return transaction(world.db, async (db) => {
@@ -95,6 +96,15 @@ function ends(old: LinkRow, link: LinkRow): boolean {
     !isSame ||
     !old.targets.every((id) => link.targets.includes(id))
   );
+}
+
+function endedAlready(): Refusal {
+  const issue = {
+    pointer: "/activeTo",
+    code: "invalid_value",
+    message: "is over: nothing would ever be shared",
+  };
+  return new Refusal("invalid_request", `${issue.pointer}: ${issue.message}.`, { issues: [issue] });
 }
 
 async function watch(

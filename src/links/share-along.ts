@@ -32,6 +32,7 @@ export function shareAlong(
   const item = itemOf(sharing, content, at);
   const warnings: RefusalIssue[] = [];
   const reached = spread(sharing.links, source.id, (hop) => passes(sharing, hop, item, warnings));
+  if (reached.length === 0 && warnings.length === 0) warnings.push(alone(source));
   const first = {
     text: chosen(content, source, "text").value,
     link: chosen(content, source, "link").value,
@@ -49,6 +50,11 @@ export function shareAlong(
     },
     warnings: warnings.filter(({ accountId = "" }) => !got.has(accountId)),
   };
+}
+
+function alone({ id: accountId, handle, platform }: LinkedAccount): RefusalIssue {
+  const message = `No link begins at ${handle}: the post goes there alone`;
+  return { pointer: "/linkedFrom", code: "no_link", message, accountId, platform };
 }
 
 function sourceOf({ accounts }: Sharing, id: string): LinkedAccount {

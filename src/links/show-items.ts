@@ -55,6 +55,7 @@ const words: Readonly<Record<string, string>> = {
   much_gone_edited: "It was edited, then so much was gone at once that nothing was deleted by itself",
   was_edited: "It was edited before it was deleted",
   gone: "It was deleted there before it was shared",
+  held: "So much was new at once that a person is asked: decide with `POST /v1/links/<id>/held`",
   dropped: "A person decided that it is not shared",
   not_active: "The link was not in force at that time",
   kind: "The link shares other kinds of posts",
@@ -66,7 +67,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function viewItem(item: ShownItem): ItemView {
-  const { id, url, content, createdAt, state, reasonCode: code, reasonText, changed, changedAt } = item;
+  const { id, url, content, createdAt, state, changed, changedAt } = item;
   return {
     id,
     source: item.accountId ?? { feed: item.feed ?? "" },
@@ -76,9 +77,17 @@ function viewItem(item: ShownItem): ItemView {
     media: content.media.map(({ kind, altText }) => ({ kind, altText })),
     createdAt: createdAt.toISOString(),
     state,
-    reason: code === null ? null : { code, message: reasonText ?? words[code] ?? "" },
+    reason: reasonOf(item),
     change: changed && changedAt ? { kind: changed, seenAt: changedAt.toISOString() } : null,
-    copies: item.copies.map(({ ourRevision: _, ...copy }) => copy),
+    copies: item.copies.map(({ ourRevision: _, dueAt, ...copy }) => ({
+      ...copy,
+      dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    })),
     notes: item.notes,
   };
+}
+
+function reasonOf({ state, reasonCode, reasonText }: ShownItem): ItemView["reason"] {
+  const code = reasonCode ?? (state === "held" ? "held" : null);
+  return code === null ? null : { code, message: reasonText ?? words[code] ?? "" };
 }

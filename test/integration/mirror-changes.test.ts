@@ -6,7 +6,7 @@ import { itemsOn, useMirrorStage } from "../support/use-mirror-stage.ts";
 const on = useMirrorStage();
 
 describe("an original that changes", () => {
-  const { seen: itemOf } = itemsOn(on);
+  const { seen: itemOf, when } = itemsOn(on);
   const decide = (linkId: string, itemId: string, decision: string) =>
     on.call<{
       done: boolean;
@@ -48,6 +48,65 @@ describe("an original that changes", () => {
     ]).toEqual(["Edit-nine: clean water", "Edit-nine: clean water", "Edit-nine: clean watr"]);
     expect((await decide(id, item.id, "leave")).done).toBe(true);
     expect((await itemOf(id, "Edit-nine"))?.change).toBeNull();
+  });
+
+  it("of any length reaches those that let us change it, each as it takes it", async () => {
+    const { id } = await on.link("instagram", ["x", "facebook", "threads"]);
+    const original = await on.phone("instagram", "Edit-long: clean watr", await picture("A well"));
+    await until("it is there", () => on.counts("Edit-long").facebook && on.counts("Edit-long").threads);
+    await on.settled();
+    const long = `Edit-long. ${"Clean water is a right. ".repeat(30)}`.trim();
+    await on.phoneAgain("instagram", original, "edit", long);
+    const item = await when(id, "Edit-long", ({ change }) => change?.kind === "edited");
+    const { copies } = await decide(id, item.id, "follow");
+    const copyOn = (name: "x" | "facebook") => copies.find(({ accountId }) => accountId === on.on[name].id);
+    expect(copyOn("facebook")).toMatchObject({ done: true });
+    expect(copyOn("x")?.reason).toMatch(/^X lets nobody but people change posts/);
+    expect(on.withText("facebook", "Edit-long")).toMatchObject([{ text: long }]);
+  });
+
+  it("is not said to be done where a copy waits that its link does not share any more", async () => {
+    const { id } = await on.link("mastodon", ["x"], { delayMinutes: 60, filter: { exclude: "#nox" } });
+    await on.link("mastodon", ["tumblr"], { delayMinutes: 60 });
+    const original = await on.phone("mastodon", "Edit-nox: at five");
+    await when(id, "Edit-nox", ({ copies }) => copies.length === 2);
+    await on.phoneAgain("mastodon", original, "edit", "Edit-nox: at six #nox");
+    const item = await when(id, "Edit-nox", ({ change }) => change?.kind === "edited");
+    const { done, copies } = await decide(id, item.id, "follow");
+    expect(done).toBe(false);
+    expect(Object.fromEntries(copies.map((copy) => [copy.accountId, copy.reason]))).toEqual({
+      [on.on.x.id]: expect.stringContaining("No link shares it there as it is now"),
+      [on.on.tumblr.id]: null,
+    });
+  });
+
+  it("reaches copies of a link that was paused since", async () => {
+    const { id } = await on.link("mastodon", ["facebook"], { onDelete: "delete" });
+    const original = await on.phone("mastodon", "Edit-paused: clean watr");
+    await until("it is there", () => on.counts("Edit-paused").facebook);
+    for (const state of ["paused", "active"]) await on.call("PATCH", `/v1/links/${id}`, { state });
+    await on.sql("update links set mirrors_since = now() + interval '5 seconds'");
+    await on.phoneAgain("mastodon", original, "edit", "Edit-paused: clean water");
+    const item = await when(id, "Edit-paused", ({ change }) => change?.kind === "edited");
+    expect((await decide(id, item.id, "follow")).done).toBe(true);
+    expect(on.withText("facebook", "Edit-paused: clean water")).toHaveLength(1);
+    await on.phoneAgain("mastodon", original, "delete");
+    await until("its copy is gone", () => on.counts("Edit-paused").facebook === 0);
+  });
+
+  it("is made of the files that it has now", async () => {
+    const { id } = await on.link("mastodon", ["facebook"]);
+    const original = await on.phone("mastodon", "Edit-files: clean watr", await picture("A well"));
+    await until("it is there", () => on.counts("Edit-files").facebook);
+    const phantom = JSON.stringify([{ url: "https://e.org/old.jpg", id: "med_00000000000000000000000000" }]);
+    await on.sql(
+      "update source_items set files = $1::jsonb || files where content->>'text' like 'Edit-files%'",
+      [phantom],
+    );
+    await on.phoneAgain("mastodon", original, "edit", "Edit-files: clean water");
+    const item = await when(id, "Edit-files", ({ change }) => change?.kind === "edited");
+    expect((await decide(id, item.id, "follow")).done).toBe(true);
+    expect(on.posts("facebook").map(({ text }) => text)).toContain("Edit-files: clean water");
   });
 
   it("changes a draft that nobody has published yet", async () => {

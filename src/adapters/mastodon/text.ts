@@ -1,5 +1,6 @@
 import twitter from "twitter-text";
 import { countGraphemes } from "../families/graphemes.ts";
+import { piecesOf } from "../families/pieces.ts";
 
 const urlLength = 23;
 const mention = /(?<![=/\w])@(\w(?:[\w.-]*\w)?)@[\w.-]*\w/gu;
@@ -9,8 +10,13 @@ const mention = /(?<![=/\w])@(\w(?:[\w.-]*\w)?)@[\w.-]*\w/gu;
  * counts without its server. https://docs.joinmastodon.org/user/posting/#text (checked 2026-11)
  */
 export function measure(text: string): number {
-  return countGraphemes(shortened(text));
+  return text.length > longestParsed
+    ? [...text].length
+    : countGraphemes(piecesOf(text).map(shortened).join(""));
 }
+
+/** twitter-text slows with the square of the length. What is longer than this is far too long by any count. */
+const longestParsed = 5000;
 
 /** The same finder of addresses that Mastodon uses, so that only what it links is discounted. */
 function shortened(text: string): string {

@@ -1,10 +1,12 @@
 import twitterText from "twitter-text";
 import type { Issue, Variant } from "../../domain/post.ts";
 import { textWithLink } from "../contract/text.ts";
+import { piecesOf } from "../families/pieces.ts";
 
 /** The weighted length: 280 at most; a URL counts 23, most of the world's letters 2. https://docs.x.com/fundamentals/counting-characters (checked 2026-11) */
 export function measure(text: string): number {
-  return text.length > longestParsed ? [...text].length : twitterText.parseTweet(text).weightedLength;
+  if (text.length > longestParsed) return [...text].length;
+  return piecesOf(text).reduce((sum, piece) => sum + twitterText.parseTweet(piece).weightedLength, 0);
 }
 
 /** twitter-text slows with the square of the length. What is longer than this is far too long by any count. */

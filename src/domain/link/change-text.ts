@@ -40,9 +40,12 @@ type Values = Readonly<Record<(typeof placeholders)[number], string>>;
 export function changeText(said: Said, change: TextChange, { from, to, people }: Passage): Changed {
   const { text, link } = said;
   const { text: template = "{text}", hashtags = "keep", append, utm, options = {} } = change;
-  const carried = carryMentions(text, from.platform, to.platform, people);
-  const reduced = hashtags === "keep" ? carried : reduceHashtags(carried, hashtags);
-  const marked = utm ? markLinks(reduced, utm) : reduced;
+  const alter = (words: string) => {
+    const carried = carryMentions(words, from.platform, to.platform, people);
+    const reduced = hashtags === "keep" ? carried : reduceHashtags(carried, hashtags);
+    return utm ? markLinks(reduced, utm) : reduced;
+  };
+  const marked = alter(text);
   const target = link !== null && utm ? markLink(link, utm) : link;
   const title = said.title ?? titleOf(marked);
   const values = { text: marked, link: target ?? said.original ?? "", source: from.handle, title };
@@ -53,7 +56,9 @@ export function changeText(said: Said, change: TextChange, { from, to, people }:
   return {
     text: whole,
     tail:
-      after === undefined ? "" : tailOf(whole, said.tail ?? "", fill(`.${after}${below}`, values).slice(1)),
+      after === undefined
+        ? ""
+        : tailOf(whole, alter(said.tail ?? ""), fill(`.${after}${below}`, values).slice(1)),
     link: template.includes("{link}") ? null : target,
     options: Object.fromEntries(
       Object.entries(options).map(([name, value]) => [

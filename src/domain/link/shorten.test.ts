@@ -18,6 +18,13 @@ it.each([
     24,
     "Clean water is a right …",
   ],
+  ["ends with a whole word where there are no spaces", "きれいな水は権利です", 9, "きれいな水は …"],
+  [
+    "ends with a whole sentence where there are no spaces",
+    "水は権利です。特権ではありません",
+    13,
+    "水は権利です。 …",
+  ],
   ["leaves nothing of a single word that is too long", "Donaudampfschifffahrt", 10, ""],
 ])("a shortened text %s", (_, text, max, expected) => {
   expect(shorten(text, within(max))).toBe(expected);

@@ -12,6 +12,7 @@ const shownCopy = copy.extend({
   state: z.enum(["draft", "left_out", ...deliveryStates]).meta({
     description: "Of its delivery; `left_out`: its post does not go there any more",
   }),
+  deliveryId: z.string().nullable().meta({ description: "For `/v1/deliveries`; null: a draft has none" }),
   dueAt: z.string().nullable(),
   externalUrl: z.string().nullable().meta({ description: "Null until it is public" }),
   error: told.nullable().meta({ description: "Of its delivery" }),
@@ -66,7 +67,10 @@ export const itemDecision = z
 export const itemDecided = z
   .object({
     id: z.string(),
-    done: z.boolean().meta({ description: "False: a copy could not be changed; `reason` says what to do" }),
+    done: z.boolean().meta({
+      description:
+        "False: a copy could not be changed; `reason` says what to do. What is shared or tried again is so in a moment: look at the item then",
+    }),
     copies: z.array(copy.extend({ done: z.boolean(), reason: z.string().nullable() })),
   })
   .meta({ id: "ItemDecided" });

@@ -5,10 +5,13 @@ import type { World } from "../../publishing/world.ts";
 import { loadSharing } from "../load-sharing.ts";
 import { type Composed, compose } from "../mirror/compose.ts";
 import { filesOf } from "../mirror/files-of.ts";
+import { presentIds } from "../mirror/pair-up.ts";
 import { whereTo } from "../mirror/where-to.ts";
 import type { CopyOutcome } from "./delete-copies.ts";
 import { editPublic, type Wanted } from "./edit-public.ts";
 import { patchCopy } from "./patch-copy.ts";
+
+const noLink = "No link shares it there as it is now. Change its post by hand.";
 
 /**
  * Gives what an item became its present words: drafts and what is planned are changed here, what is public is changed
@@ -22,11 +25,15 @@ export async function editCopies(world: World, workspaceId: string, item: ShownI
     const accounts = copies.map(({ accountId }) => accountId);
     const copy = { postId, revision: copies[0]?.ourRevision ?? 1, accounts };
     const unsent = await changeUnsent(world, workspaceId, copy, composed);
-    for (const accountId of accounts) {
+    for (const { accountId, state } of copies) {
+      const wanted = wantedOf(composed, accountId);
+      const isLeft = unsent === null && !wanted && !["left_out", "deleted"].includes(state);
       const reason =
-        unsent !== "sent"
-          ? unsent
-          : await editPublic(world, workspaceId, { postId, accountId }, wantedOf(composed, accountId));
+        unsent === "sent"
+          ? await editPublic(world, workspaceId, { postId, accountId }, wanted)
+          : isLeft
+            ? noLink
+            : unsent;
       outcomes.push({ accountId, postId, done: reason === null, reason });
     }
   }
@@ -36,9 +43,9 @@ export async function editCopies(world: World, workspaceId: string, item: ShownI
 async function composeAnew(world: World, workspaceId: string, item: ShownItem): Promise<Composed[]> {
   const sources = item.accountId === null ? [] : [item.accountId];
   const sharing = await loadSharing(world.db, workspaceId, [], sources);
-  const ids = item.files.map(({ id }) => id);
+  const ids = presentIds(item.content.media, item.files);
   const files = await filesOf(world.db, workspaceId, item.content, ids);
-  return compose(world, sharing, item, whereTo(sharing, item).reached, files, new Date());
+  return compose(world, sharing, item, whereTo(sharing, item, true).reached, files, new Date());
 }
 
 function wantedOf(composed: readonly Composed[], accountId: string): Wanted | undefined {
@@ -60,9 +67,9 @@ async function changeUnsent(
   const [first] = composed;
   const post = await getPost(world, workspaceId, copy.postId).catch(unlessGone);
   if (!post) return null;
-  const isUnsent = ["draft", "scheduled"].includes(post.state);
-  if (!first) return isUnsent ? "No link leads there any more. Change its post by hand." : "sent";
-  if (isUnsent && post.revision !== copy.revision)
+  if (!["draft", "scheduled"].includes(post.state)) return "sent";
+  if (!first) return noLink;
+  if (post.revision !== copy.revision)
     return "It was changed by hand: what is new in the original was not put over that.";
   const { variants } = post;
   const left = copy.accounts.filter((id) => post.accounts.includes(id));

@@ -25,7 +25,7 @@ export async function withdrawUnreached(
   const after = await loadSharing(db, workspaceId, [], []);
   for (const item of items) {
     const [had, has] = [before, after].map(
-      (sharing) => new Set(whereTo(sharing, item).reached.map(({ accountId }) => accountId)),
+      (sharing) => new Set(whereTo(sharing, item, true).reached.map(({ accountId }) => accountId)),
     );
     const unreached = item.copies.filter(({ accountId }) => had?.has(accountId) && !has?.has(accountId));
     for (const post of waitingPosts(unreached)) await withdraw({ ...world, db }, workspaceId, item, post);

@@ -1,5 +1,7 @@
 import { expect, it } from "@jest/globals";
+import { expectLinear } from "../../../test/support/growth.ts";
 import { adapters } from "../../adapters/registry.ts";
+import { platforms } from "../../domain/platform.ts";
 import { adapt } from "./adapt.ts";
 
 const original = { url: "https://social.example/@well/1", title: null, language: null };
@@ -40,4 +42,16 @@ it("a text that fits is the same, with its tail", () => {
     link: null,
     notes: [],
   });
+});
+
+it.each(platforms)("a text of any length is made to fit %s in time that grows with it", async (platform) => {
+  const shades = ["水".repeat(400), "Water for all. ".repeat(30), "น้ำ".repeat(200), "a".repeat(400)];
+  const text = (size: number) =>
+    `https://example.org/a ${shades
+      .join("")
+      .repeat(Math.ceil(size / 1850))
+      .slice(0, size)}`;
+  const work = (size: number) =>
+    adapt(adapters[platform], { text: text(size), link: null, media: [], options: {} }, original);
+  await expectLinear(work, 40_000);
 });

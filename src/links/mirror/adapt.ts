@@ -1,7 +1,7 @@
 import type { Adapter } from "../../adapters/contract/adapter.ts";
-import { lengthOf } from "../../adapters/contract/validate.ts";
+import { validate } from "../../adapters/contract/validate.ts";
 import { shorten } from "../../domain/link/shorten.ts";
-import type { Media, Variant } from "../../domain/post.ts";
+import type { Issue, Media, Variant } from "../../domain/post.ts";
 import { fillOptions, type Original } from "./fill-options.ts";
 import { fitFiles } from "./fit-files.ts";
 
@@ -27,21 +27,41 @@ export interface Adapted extends Wanted {
  * to the original, and says so. Pure.
  */
 export function adapt(adapter: Adapter<never>, wanted: Composed, original: Original): Adapted {
-  const { files, notes } = fitFiles(adapter, wanted.media);
+  const { files, notes: lost } = fitFiles(adapter, wanted.media);
   const options = fillOptions(adapter, wanted, original);
   const whole = { text: wanted.text, link: wanted.link, media: files, options };
-  const { max } = adapter.capabilities.text;
-  const isLong = lengthOf(adapter, whole) > max;
-  if (!isLong && notes.length === 0) return { ...whole, notes };
+  const issues = issuesOf(adapter, whole);
+  const silent = issues.filter(({ code }) => code === "alt_text_left_out").slice(0, 1);
+  const notes = [...lost, ...silent.map(({ code, message }) => ({ code, message }))];
+  const isLong = issues.some(isLength);
+  if (!isLong && lost.length === 0) return { ...whole, notes };
   const { tail = "" } = wanted;
   const kept = isLong ? tail : whole.text;
-  const link = whole.link ?? (kept.includes(original.url) ? null : original.url);
-  const text = shortenAbove(tail, whole.text, (shorter) => lengthOf(adapter, { text: shorter, link }) <= max);
+  const shortenTo = (link: string | null) =>
+    shortenAbove(tail, whole.text, (text) => !isTooLong(adapter, { ...whole, text, link }));
+  const pointing = whole.link ?? (kept.includes(original.url) ? null : original.url);
+  const first = shortenTo(pointing);
+  const link = pointing ?? (first.includes(original.url) ? null : original.url);
+  const text = link === pointing ? first : shortenTo(link);
+  const below = text.endsWith(tail) ? "" : ", and what the link puts below it found no room";
   const shortened = {
     code: "text_shortened",
-    message: `The text is too long for ${adapter.displayName}: it was shortened, with a link to the original`,
+    message: `The text is too long for ${adapter.displayName}: it was shortened, with a link to the original${below}`,
   };
   return { ...whole, text, link, notes: text === whole.text ? notes : [...notes, shortened] };
+}
+
+/** As the platform counts, which may depend on the link and on what is beside it. */
+function isTooLong(adapter: Adapter<never>, variant: Wanted): boolean {
+  return issuesOf(adapter, variant).some(isLength);
+}
+
+function isLength({ code, severity }: Issue): boolean {
+  return code === "text_too_long" && severity === "error";
+}
+
+function issuesOf(adapter: Adapter<never>, variant: Wanted): Issue[] {
+  return validate(adapter, { role: "post", ...variant });
 }
 
 /** Where the tail leaves no room for any words it is shortened like they are. */

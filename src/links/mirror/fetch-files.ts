@@ -5,6 +5,7 @@ import { transaction } from "../../db/transaction.ts";
 import type { SourceFile } from "../../domain/link/source-item.ts";
 import { importMedia } from "../../media/import-media.ts";
 import type { Mirror } from "./mirror.ts";
+import { pairUp } from "./pair-up.ts";
 
 const mostHops = 3;
 
@@ -27,26 +28,6 @@ export async function fetchFiles(mirror: Mirror, item: TakenItem): Promise<strin
   for (const { file, at } of pairUp(item.content.media, left))
     ids.push(at?.id ?? (await fetchFile(mirror, item, file)));
   return ids;
-}
-
-/** Each file with the one that was fetched for it: by its very address first, and none for two. */
-function pairUp(files: readonly SourceFile[], fetched: TakenItem["files"]) {
-  const exact = files.map((file) => fetched.find(({ url }) => url === file.url));
-  const used = new Set(exact.flatMap((one) => one?.id ?? []));
-  return files.map((file, index) => {
-    const isOnly = files.filter(({ url }) => isSameFile(url, file.url)).length === 1;
-    const loose = isOnly
-      ? fetched.find(({ url, id }) => !used.has(id) && isSameFile(url, file.url))
-      : undefined;
-    return { file, at: exact[index] ?? loose };
-  });
-}
-
-/** Platforms sign addresses anew with each reading, behind a name that stays. Without a file's name only all of it counts. */
-function isSameFile(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [a, b] = [new URL(one).pathname, new URL(other).pathname];
-  return a === b && /\.(jpe?g|png|webp|gif|mp4|mov|webm)$/i.test(a);
 }
 
 async function fetchFile(

@@ -40,7 +40,8 @@ export async function shareItem(mirror: Mirror, item: TakenItem): Promise<void> 
 async function shareOrSkip(mirror: Mirror, item: TakenItem): Promise<void> {
   const { db } = mirror.world;
   const { workspaceId, accountId } = item;
-  if (accountId !== null && (await isPublishing(db, { workspaceId, accountId }, item.createdAt)))
+  const mayBeAnswer = accountId !== null && !item.isAgain;
+  if (mayBeAnswer && (await isPublishing(db, { workspaceId, accountId }, item.createdAt)))
     return postponeItem(db, item, {
       code: "own_not_settled",
       text: "Something that we are sending there ourselves is not settled yet: this may be it",
@@ -92,7 +93,7 @@ async function share(mirror: Mirror, item: TakenItem, accountIds: readonly strin
   const { world } = mirror;
   const fileIds = await fetchFiles(mirror, item);
   if (await mayBeOurs(mirror, item, fileIds)) return skip(mirror, item, "own_words", null, fileIds);
-  const seen = isByHand(item) ? [] : await lookFirst(world, item, accountIds);
+  const seen = item.byHandLink !== null ? [] : await lookFirst(world, item, accountIds);
   const keys = await storeShared(mirror, item, fileIds, seen);
   mirror.step("shared", item.id);
   await removeBytes(world, keys);

@@ -67,7 +67,7 @@ export function storeShared(
         [{ ...trace, accountId: item.accountId, origin, itemId: item.id, postId: null }],
         true,
       );
-    const end = endOf(rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
+    const end = endOf(item, rows, left, notes, reached.length === 0 ? (why ?? "no_link") : "there_already");
     if (!(await endItem(db, item, end))) throw new ItemLost();
     const tried = reached.flatMap(({ accountId }) => (there.has(accountId) ? [] : accountId));
     await noteNotes(db, item, tried, [...notes, ...[...same].map(hadTheSame), ...filesMissing(item, rows)]);
@@ -88,8 +88,16 @@ async function afterTheLast(
   return new Map([...last].map(([id, dueAt]) => [id, new Date(dueAt.getTime() + spacingMs)]));
 }
 
-function endOf(rows: readonly PostRows[], left: readonly unknown[], notes: readonly Note[], code: string) {
-  if (rows.length > 0) return { state: "shared", code: null, text: null } as const;
+function endOf(
+  { isAgain }: TakenItem,
+  rows: readonly PostRows[],
+  left: readonly unknown[],
+  notes: readonly Note[],
+  code: string,
+) {
+  // Of what has copies already its notes say who gets none this time either.
+  if (rows.length > 0 || (isAgain && left.length > 0))
+    return { state: "shared", code: null, text: null } as const;
   if (left.length === 0) return { state: "skipped", code, text: null } as const;
   return { state: "failed", code: "no_account_takes_it", text: notes[0]?.message ?? null } as const;
 }

@@ -42,11 +42,13 @@ export function wordsOf({ content: { text, title } }: Pick<Shareable, "content">
 
 /**
  * Everyone that something from outside reaches along the links that mirror.
+ * @param hasCopies what was shared stays where a link leads, though that is younger now: it was paused in between
  * @returns besides, why the first link that did not let it through did not
  */
 export function whereTo(
   sharing: Sharing,
   item: Shareable,
+  hasCopies = false,
 ): { readonly reached: Reach<LinkRow>[]; readonly why: NotShared | "link_younger" | null } {
   const { text, media, language, isReply, isRepost } = item.content;
   const kinds = media.map(({ kind }) => kind);
@@ -57,7 +59,7 @@ export function whereTo(
     const { link, to } = hop;
     const account = sharing.accounts.get(to);
     if (!link.mirror || !account || account.state === "disconnected") return false;
-    const isOlder = !along.includes(link.id) && item.createdAt < before(sinceOf(hop));
+    const isOlder = !hasCopies && !along.includes(link.id) && item.createdAt < before(sinceOf(hop));
     const stands = isOlder ? "link_younger" : whyNotShared(link, shared);
     why ??= stands;
     return stands === null;

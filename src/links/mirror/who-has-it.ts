@@ -6,7 +6,6 @@ import type { Reach } from "../../domain/link/spread.ts";
 import type { World } from "../../publishing/world.ts";
 import type { Foreign } from "./look-first.ts";
 import { originKey, traceOf } from "./origin.ts";
-import { isByHand } from "./where-to.ts";
 
 /** The same words and pictures within this time are the same thing coming back. */
 const sameAgainDays = 7;
@@ -25,7 +24,7 @@ export async function whoHasIt(
 ): Promise<{ readonly there: ReadonlySet<string>; readonly same: ReadonlySet<string> }> {
   const ids = reached.map(({ accountId }) => accountId);
   const there = await arrivedAt(db, item.workspaceId, ids, originKey(item));
-  if (isByHand(item)) return { there, same: new Set() };
+  if (item.byHandLink !== null) return { there, same: new Set() };
   const others = ids.filter((id) => !there.has(id));
   const besides = item.feed === null ? null : item.sourceId; // a blog's next article is another one, whatever its words
   const shared = await sameWords(db, item.workspaceId, others, trace.textKey, sameAgainDays, besides);
