@@ -31,7 +31,9 @@ function wordsFor(issue: z.core.$ZodRawIssue): string {
     case "invalid_key":
       return issue.issues[0]?.message ?? "is not a name for this";
     default:
-      return "is not of the documented form";
+      return "format" in issue && issue.format === "datetime"
+        ? "must be a moment with its offset, like 2026-12-01T10:00:00Z"
+        : "is not of the documented form";
   }
 }
 

@@ -54,7 +54,7 @@ export function shareAlong(
 
 function alone({ id: accountId, handle, platform }: LinkedAccount): RefusalIssue {
   const message = `No link begins at ${handle}: the post goes there alone`;
-  return { pointer: "/linkedFrom", code: "no_link", message, accountId, platform };
+  return { pointer: "/linkedFrom", code: "link_none", message, accountId, platform };
 }
 
 function sourceOf({ accounts }: Sharing, id: string): LinkedAccount {

@@ -12,7 +12,7 @@ const section = (from: string, to: string) =>
 const issueFiles = (await readdir(new URL("src", root), { recursive: true }))
   .filter((name) => !name.includes(".test."))
   .filter((name) =>
-    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json)|links\/check-link|feeds\/feed-error)\.ts$/.test(
+    /^(adapters\/(contract\/validate|\w+\/(rules|text))|publishing\/(check-target|expand-post)|http\/(zod-refusal|odd-json)|links\/(check-link|share-along)|feeds\/feed-error)\.ts$/.test(
       name,
     ),
   );

@@ -86,6 +86,17 @@ describe("an option of a link", () => {
   });
 });
 
+it("a post with `linkedFrom` goes to its account alone where no link begins there, and says so", async () => {
+  const post = { text: "Water", linkedFrom: on.mastodon };
+  const { body } = await api.call<Answer & { targets: readonly { accountId: string }[] }>(
+    "POST",
+    "/v1/posts/validate",
+    { body: post },
+  );
+  expect(body.targets.map(({ accountId }) => accountId)).toEqual([on.mastodon]);
+  expect(body.warnings).toMatchObject([{ code: "link_none", accountId: on.mastodon }]);
+});
+
 describe("a link that cannot bring anything to an account for want of an option", () => {
   it("says so wherever it is shown, until that is given where it says", async () => {
     const { status, body: made } = await link(["x", "reddit"], {});
@@ -121,6 +132,15 @@ describe("a link that cannot bring anything to an account for want of an option"
     expect(oneWay.body.warnings).toEqual([]);
     const { body } = await api.call("POST", "/v1/links", { body: { ...ends, bothWays: true } });
     expect(body.warnings).toMatchObject([{ accountId: on.reddit }]);
+  });
+
+  it("says so of a value that its platform does not take, also where it is given for all", async () => {
+    const misfit = await link(["reddit"], forReddit({ subreddit: "water", nsfw: "yes" }));
+    expect(misfit.body.warnings).toMatchObject([{ accountId: on.reddit, code: "option_invalid" }]);
+    const shared = await link(["x", "reddit"], { options: { subreddit: "water", nsfw: "yes" } });
+    expect(shared.body.warnings).toMatchObject([{ accountId: on.reddit, code: "option_invalid" }]);
+    const filled = forReddit({ subreddit: "water", title: "{text}" });
+    expect((await link(["reddit"], filled)).body.warnings).toEqual([]);
   });
 
   it("is silent where nothing is brought from outside, or the option is given for all", async () => {

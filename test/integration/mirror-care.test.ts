@@ -72,9 +72,11 @@ describe("mirroring takes care:", () => {
 
   it.each([
     [{ activeFrom: "2027-02-01T00:00:00Z", activeTo: "2027-01-01T00:00:00Z" }, "/activeTo", "invalid_value"],
+    [{ activeTo: "2020-01-01T00:00:00Z" }, "/activeTo", "invalid_value"],
     [{ transform: { text: "{text} {text}" } }, "/transform/text", "repeated_placeholder"],
+    [{ transform: { append: "More: {link}" } }, "/transform/append", "unknown_placeholder"],
   ])(
-    "a link whose time ends before it begins, or that says things twice, is refused",
+    "a link whose time is over or ends before it begins, or whose text is not what it seems, is refused",
     async (more, ...issue) => {
       const body = { source: on.on.mastodon.id, targets: [on.on.x.id], ...more };
       const { status, json } = await on.request("POST", "/v1/links", body);

@@ -30,7 +30,10 @@ describe("a photo that was posted on the practice Instagram with a phone", () =>
     const once = platforms.map((platform) => [platform, platform === "youtube" ? 0 : 1]);
     expect(on.counts("Circle-two")).toEqual(Object.fromEntries(once));
     const [first, ...others] = await on.fates("Circle-two");
-    expect(first).toMatchObject({ state: "shared", notes: [{ code: "media_required" }] });
+    expect(first).toMatchObject({
+      state: "shared",
+      notes: [{ code: "media_required" }, { code: "alt_text_left_out" }],
+    });
     expect(new Set(others.map(({ reason }) => reason))).toEqual(new Set(["own"]));
   });
 });

@@ -65,7 +65,8 @@ export const linkItemRoutes: readonly Route[] = [
     path: "/v1/links/:id/items/:itemId/decide",
     scope: "publish",
     tag,
-    summary: "Do to the copies what was done to the original, leave them, or try again what failed",
+    summary:
+      "Do to the copies what was done to the original, leave them, try again what failed, or share what was left out",
     description: "Repeating it is safe: what is done already stays as it is.",
     params: z.object({ id: id("lnk"), itemId: id("itm") }),
     body: itemDecision,

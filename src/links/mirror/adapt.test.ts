@@ -1,8 +1,9 @@
 import { expect, it } from "@jest/globals";
 import { expectLinear } from "../../../test/support/growth.ts";
+import { validate } from "../../adapters/contract/validate.ts";
 import { adapters } from "../../adapters/registry.ts";
 import { platforms } from "../../domain/platform.ts";
-import { adapt } from "./adapt.ts";
+import { adapt, unseenFile } from "./adapt.ts";
 
 const original = { url: "https://social.example/@well/1", title: null, language: null };
 const link = "https://example.org/petition";
@@ -54,4 +55,36 @@ it.each(platforms)("a text of any length is made to fit %s in time that grows wi
   const work = (size: number) =>
     adapt(adapters[platform], { text: text(size), link: null, media: [], options: {} }, original);
   await expectLinear(work, 40_000);
+});
+
+const media = [unseenFile("med_1", { kind: "image", altText: "A well" })];
+
+it.each(platforms)("what is made to fit %s is not too long beside a picture either", (platform) => {
+  const adapter = adapters[platform];
+  const words = { text: long.repeat(80), link, media, options: {} };
+  const { notes: _, ...variant } = adapt(adapter, words, original);
+  const issues = validate(adapter, { role: "post", ...variant });
+  expect(issues.filter(({ code }) => code === "text_too_long")).toEqual([]);
+});
+
+it("an alt text that a platform has no place for is told, and is no reason for a link", () => {
+  const { notes, link: none } = adapt(
+    adapters.reddit,
+    { text: "Water", link: null, media, options: {} },
+    original,
+  );
+  expect([notes.map(({ code }) => code), none]).toEqual([["alt_text_left_out"], null]);
+});
+
+it("a tail without room is told, and the original is linked all the same", () => {
+  const endless = `\n\n${original.url} ${"#water ".repeat(60).trim()}`;
+  const { text, link: to, notes } = adapted("x", { text: `Clean water${endless}`, tail: endless });
+  expect(text.includes(original.url) || to === original.url).toBe(true);
+  expect(notes[0]?.message).toContain("found no room");
+});
+
+it("a text without spaces is shortened between its words", () => {
+  const { text, link: to } = adapted("x", { text: "きれいな水は私たちの権利です".repeat(20) });
+  expect(text).toMatch(/^きれいな水は.{60,} …$/);
+  expect(to).toBe(original.url);
 });
