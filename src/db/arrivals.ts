@@ -116,6 +116,30 @@ export async function insertArrivals(
 }
 
 /**
+ * Accounts that were taken out of a copy's post before anything was sent to them have it not: it may come to them anew.
+ * @param tx in which it is told to; until its end nobody puts them back
+ */
+export async function freeLeftOut(
+  tx: Database,
+  workspaceId: string,
+  itemId: string,
+  accountIds: readonly string[],
+): Promise<void> {
+  const ofItem = "r.workspace_id = $1 and r.item_id = $2 and r.account_id = any($3) and p.id = r.post_id";
+  const values = [workspaceId, itemId, accountIds];
+  await tx.pool.query(
+    `select 1 from posts p join arrivals r on ${ofItem} order by p.id for update of p`,
+    values,
+  );
+  await tx.pool.query(
+    `delete from arrivals r using posts p where ${ofItem} and not p.content->'accounts' @> to_jsonb(r.account_id)
+       and p.deleted_at is null and not exists (select 1 from deliveries d join attempts a on a.delivery_id = d.id
+         where d.workspace_id = $1 and d.post_id = p.id and d.account_id = r.account_id)`,
+    values,
+  );
+}
+
+/**
  * Whether something of ours may be becoming public on an account: what it shows may be that, while its id is not known.
  * @param since when the thing it shows was made there
  */

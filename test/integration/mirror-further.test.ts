@@ -1,10 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { noteMissing } from "../../src/db/missing-items.ts";
-import { askAbout, type TakenItem } from "../../src/db/source-items.ts";
-import { transaction } from "../../src/db/transaction.ts";
 import { picture } from "../support/mirror-stage.ts";
 import { until } from "../support/until.ts";
-import { itemsOn, type SeenItem, useMirrorStage } from "../support/use-mirror-stage.ts";
+import { holdSharing, itemsOn, type SeenItem, useMirrorStage } from "../support/use-mirror-stage.ts";
 
 const on = useMirrorStage();
 
@@ -15,17 +12,6 @@ const mended = {
   transform: { byTarget: { reddit: { options: { subreddit: "clarion", title: "{title}" } } } },
 };
 const withoutSubreddit = { transform: {} };
-/** Nobody shares them until the answer is called. */
-async function hold(itemIds: readonly string[]): Promise<() => Promise<void>> {
-  await on.sql(`create or replace function later() returns trigger language plpgsql as $$
-    begin new.next_share_at = now() + interval '1 hour'; return new; end $$`);
-  await on.sql(`create trigger later before update on source_items for each row
-    when (new.again and not old.again) execute function later()`);
-  return async () => {
-    await on.sql("drop trigger later on source_items");
-    await on.sql("update source_items set next_share_at = now() where id = any($1) and again", [itemIds]);
-  };
-}
 
 describe("what was shared goes further when a person says so", () => {
   it("to an account that had been left out, once the link is mended, and to nobody twice", async () => {
@@ -103,7 +89,10 @@ describe("what was shared goes further when a person says so", () => {
     await on.settled();
     await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
     const items = await all(id, "Further-row");
-    const release = await hold(items.map((item) => item.id));
+    const release = await holdSharing(
+      on,
+      items.map((item) => item.id),
+    );
     for (const item of items) expect((await decide(id, item.id, "share")).status).toBe(200);
     await release();
     await until("all are there", () => on.counts("Further-row").tumblr === 4);
@@ -132,6 +121,41 @@ describe("what was shared goes further when a person says so", () => {
     await on.sql("update deliveries set state = 'published' where post_id = $1", [postId]);
   });
 
+  it("to one that was taken out of a waiting copy, for nothing was sent there", async () => {
+    const { id } = await on.link("mastodon", ["x", "tumblr"], { delayMinutes: 60 });
+    await on.phone("mastodon", "Further-out");
+    const item = await when(id, "Further-out", ({ copies }) => copies.length === 2);
+    const both = [on.on.x.id, on.on.tumblr.id];
+    await change(id, { targets: [on.on.tumblr.id] });
+    await when(id, "Further-out", ({ copies }) => copies.some(({ state }) => state === "left_out"));
+    await change(id, { targets: both });
+    expect((await decide(id, item.id, "share")).status).toBe(200);
+    const { copies } = await when(
+      id,
+      "Further-out",
+      (one) => one.copies.filter(({ state }) => state === "scheduled").length === 2,
+    );
+    expect(copies.map(({ accountId }) => accountId).toSorted()).toEqual(both.toSorted());
+    expect((await decide(id, item.id, "share")).status).toBe(409);
+  });
+
+  it("but not to one that was taken out when something may have been sent there", async () => {
+    const { id } = await on.link("mastodon", ["x", "tumblr"], { delayMinutes: 60 });
+    await on.phone("mastodon", "Further-sent");
+    const item = await when(id, "Further-sent", ({ copies }) => copies.length === 2);
+    await on.sql(
+      `insert into attempts (delivery_id, fence, phase, started_at, ended_at)
+       select id, 1, 'closed', now(), now() from deliveries where account_id = $1 and post_id = $2`,
+      [on.on.x.id, item.copies[0]?.postId],
+    );
+    await change(id, { targets: [on.on.tumblr.id] });
+    await when(id, "Further-sent", ({ copies }) => copies.some(({ state }) => state === "left_out"));
+    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
+    expect((await decide(id, item.id, "share")).status).toBe(200);
+    await when(id, "Further-sent", ({ reason }) => reason?.code === "there_already");
+    expect((await seen(id, "Further-sent"))?.copies).toHaveLength(2);
+  });
+
   it("but not to one whose copy a person dropped", async () => {
     const { id } = await on.link("mastodon", ["x"], { review: true });
     await on.phone("mastodon", "Further-three");
@@ -143,99 +167,5 @@ describe("what was shared goes further when a person says so", () => {
     const { copies } = await when(id, "Further-three", (one) => one.copies.length === 2);
     const states = copies.map(({ platform, state }) => `${platform} ${state}`);
     expect(states.sort()).toEqual(["tumblr draft", "x deleted"]);
-  });
-
-  it("with the words of an edit that came meanwhile, which is still asked about", async () => {
-    const { id } = await on.link("mastodon", ["x"]);
-    const original = await on.phone("mastodon", "Further-four first");
-    const { id: itemId } = await when(id, "Further-four", isShared);
-    await on.settled();
-    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    const release = await hold([itemId]);
-    expect((await decide(id, itemId, "share")).status).toBe(200);
-    expect((await decide(id, itemId, "share")).status).toBe(409); // it is being shared
-    await on.phoneAgain("mastodon", original, "edit", "Further-four second");
-    await when(id, "Further-four second", (item) => item.change?.kind === "edited");
-    await release();
-    await until("it is there", () => on.counts("Further-four second").tumblr);
-    await on.settled();
-    expect(on.counts("Further-four first")).toMatchObject({ x: 1, tumblr: 0 });
-    expect(await seen(id, "Further-four")).toMatchObject({ state: "shared", change: { kind: "edited" } });
-    expect((await decide(id, itemId, "leave")).json.done).toBe(true);
-  });
-
-  it("though who looked after its deletion ends only then", async () => {
-    const { id } = await on.link("mastodon", ["x"]);
-    await on.phone("mastodon", "Further-late");
-    const { id: itemId } = await when(id, "Further-late", isShared);
-    await on.settled();
-    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    const [before] = await on.sql<TakenItem>(
-      `select source_id as "sourceId", external_id as "externalId", fence from source_items where id = $1`,
-      [itemId],
-    );
-    const release = await hold([itemId]);
-    expect((await decide(id, itemId, "share")).status).toBe(200);
-    if (before) await askAbout(on.app.world.db, before);
-    expect(
-      await on.sql("select next_share_at is null as stuck from source_items where id = $1", [itemId]),
-    ).toEqual([{ stuck: false }]);
-    await release();
-    await until("it is there", () => on.counts("Further-late").tumblr);
-  });
-
-  it("not when its original is deleted meanwhile", async () => {
-    const { id } = await on.link("mastodon", ["x"]);
-    await on.phone("mastodon", "Further-five stays");
-    const original = await on.phone("mastodon", "Further-five goes");
-    const { id: itemId } = await when(id, "Further-five goes", isShared);
-    await on.settled();
-    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    const release = await hold([itemId]);
-    expect((await decide(id, itemId, "share")).status).toBe(200);
-    await on.phoneAgain("mastodon", original, "delete");
-    await when(id, "Further-five goes", (item) => item.change?.kind === "deleted");
-    await release();
-    await on.settled();
-    expect(on.counts("Further-five goes")).toMatchObject({ x: 1, tumblr: 0 });
-    expect((await decide(id, itemId, "share")).status).toBe(409);
-    expect(await seen(id, "Further-five goes")).toMatchObject({ change: { kind: "deleted" } });
-    expect((await decide(id, itemId, "leave")).json.done).toBe(true);
-    expect((await decide(id, itemId, "share")).status).toBe(409);
-  });
-
-  it("says why it did not, and stays what it was", async () => {
-    const { id } = await on.link("mastodon", ["x"]);
-    await on.phone("mastodon", "Further-six");
-    const { id: itemId } = await when(id, "Further-six", isShared);
-    await on.settled();
-    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    const release = await hold([itemId]);
-    expect((await decide(id, itemId, "share")).status).toBe(200);
-    await change(id, { filter: { include: "#share" } });
-    await release();
-    await when(id, "Further-six", ({ reason }) => reason?.code === "not_opted_in");
-    expect(await seen(id, "Further-six")).toMatchObject({ state: "shared" });
-    expect(on.counts("Further-six")).toMatchObject({ x: 1, tumblr: 0 });
-    expect((await decide(id, itemId, "share")).status).toBe(409);
-  });
-
-  it("not once it turned out to be gone, whoever was about to", async () => {
-    const { id } = await on.link("mastodon", ["x"]);
-    await on.phone("mastodon", "Further-seven");
-    const { id: itemId } = await when(id, "Further-seven", isShared);
-    await change(id, { targets: [on.on.x.id, on.on.tumblr.id] });
-    const release = await hold([itemId]);
-    expect((await decide(id, itemId, "share")).status).toBe(200);
-    await on.sql("update sources set next_read_at = now() + interval '1 hour'");
-    const [row] = await on.sql<{ source_id: string }>("select source_id from source_items where id = $1", [
-      itemId,
-    ]);
-    for (let time = 0; time < 3; time++)
-      await transaction(on.app.world.db, (tx) => noteMissing(tx, row?.source_id ?? "", [], new Date(0)));
-    expect(await on.sql("select again, changed from source_items where id = $1", [itemId])).toEqual([
-      { again: false, changed: "deleted" },
-    ]);
-    await release();
   });
 });

@@ -25,6 +25,18 @@ export async function nobodyReads(on: MirrorStage): Promise<void> {
   });
 }
 
+/** Nobody shares further what is told to be, until the answer is called. */
+export async function holdSharing(on: MirrorStage, itemIds: readonly string[]): Promise<() => Promise<void>> {
+  await on.sql(`create or replace function later() returns trigger language plpgsql as $$
+    begin new.next_share_at = now() + interval '1 hour'; return new; end $$`);
+  await on.sql(`create trigger later before update on source_items for each row
+    when (new.again and not old.again) execute function later()`);
+  return async () => {
+    await on.sql("drop trigger later on source_items");
+    await on.sql("update source_items set next_share_at = now() where id = any($1) and again", [itemIds]);
+  };
+}
+
 /** As the API shows it. */
 export interface SeenItem {
   readonly id: string;

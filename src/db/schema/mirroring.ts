@@ -121,6 +121,7 @@ export const sourceItems = pgTable(
     index("source_items_by_id").on(t.sourceId, t.id),
     index("source_items_by_state").on(t.sourceId, t.state, t.id),
     index("source_items_new").on(t.sourceId, t.createdAt).where(sql`${t.state} = 'new'`),
+    index("source_items_again").on(t.sourceId, t.createdAt).where(sql`${t.isAgain}`),
     index("source_items_to_share").on(t.nextShareAt).where(sql`${t.nextShareAt} is not null`),
     foreignKey({
       columns: [t.workspaceId, t.sourceId],
