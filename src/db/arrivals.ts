@@ -116,7 +116,8 @@ export async function insertArrivals(
 }
 
 /**
- * Accounts that were taken out of a copy's post before anything was sent to them have it not: it may come to them anew.
+ * Accounts that a link's end took out of a copy's post before anything was sent to them have it not: it may come to them
+ * anew. Whom a person took out stays without.
  * @param tx in which it is told to; until its end nobody puts them back
  */
 export async function freeLeftOut(
@@ -133,7 +134,7 @@ export async function freeLeftOut(
   );
   await tx.pool.query(
     `delete from arrivals r using posts p where ${ofItem} and not p.content->'accounts' @> to_jsonb(r.account_id)
-       and p.deleted_at is null and not exists (select 1 from deliveries d join attempts a on a.delivery_id = d.id
+       and p.deleted_at is null and p.revision = r.post_revision and not exists (select 1 from deliveries d join attempts a on a.delivery_id = d.id
          where d.workspace_id = $1 and d.post_id = p.id and d.account_id = r.account_id)`,
     values,
   );

@@ -3,7 +3,7 @@ import type { LinkRow } from "../db/links.ts";
 import { type SourceState, sourceStates } from "../db/sources.ts";
 import { isFeed, reachedBy } from "../domain/link/link.ts";
 import type { World } from "../publishing/world.ts";
-import { type LinkWarning, missingOptions } from "./missing-options.ts";
+import { type LinkWarning, optionWarnings } from "./option-warnings.ts";
 
 /** A link as the API shows it. */
 export interface LinkView
@@ -39,7 +39,7 @@ export async function viewLinks(
   const accounts = new Map(found.accounts.map((account) => [account.id, account]));
   return rows.map((row) => {
     const sources = placesOf(row).flatMap((place) => byPlace.get(place) ?? []);
-    return view(row, sources, missingOptions(row, accounts, adapters));
+    return view(row, sources, optionWarnings(row, accounts, adapters));
   });
 }
 

@@ -96,6 +96,25 @@ describe("a link that is paused or deleted", () => {
     expect(await copiesOf("Ends-five")).toMatchObject([{ draft: true }]);
   });
 
+  it("stops what waits once more when it is paused again", async () => {
+    const { id } = await on.link("mastodon", ["x"], { delayMinutes: 90 });
+    await on.phone("mastodon", "Ends-again");
+    await until("it is planned", async () => (await copiesOf("Ends-again")).length === 1);
+    await on.sql("update links set mirrors_since = now() + interval '5 seconds'");
+    await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });
+    expect(await copiesOf("Ends-again")).toMatchObject([{ draft: true }]);
+  });
+
+  it("stops what waits though a younger link leads there, too", async () => {
+    const { id } = await on.link("mastodon", ["x"], { delayMinutes: 90 });
+    await on.phone("mastodon", "Ends-younger");
+    await until("it is planned", async () => (await copiesOf("Ends-younger")).length === 1);
+    const other = await on.link("mastodon", ["x"]);
+    await on.sql("update links set mirrors_since = now() + interval '5 seconds' where id = $1", [other.id]);
+    expect((await on.request("DELETE", `/v1/links/${id}`)).status).toBe(204);
+    expect(await copiesOf("Ends-younger")).toMatchObject([{ draft: true }]);
+  });
+
   it("shares nothing of what was posted while it was paused, however short that was", async () => {
     const { id } = await on.link("mastodon", ["x"]);
     await on.call("PATCH", `/v1/links/${id}`, { state: "paused" });

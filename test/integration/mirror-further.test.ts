@@ -139,6 +139,19 @@ describe("what was shared goes further when a person says so", () => {
     expect((await decide(id, item.id, "share")).status).toBe(409);
   });
 
+  it("but not to one that a person took out", async () => {
+    const { id } = await on.link("mastodon", ["x", "tumblr"], { review: true });
+    await on.phone("mastodon", "Further-person");
+    const item = await when(id, "Further-person", ({ copies }) => copies.length === 2);
+    const path = `/v1/posts/${item.copies[0]?.postId}`;
+    const taken = await on.request("PATCH", path, { accounts: [on.on.tumblr.id] }, { "if-match": '"1"' });
+    expect(taken.status).toBe(200);
+    await decide(id, item.id, "share");
+    await when(id, "Further-person", ({ reason }) => reason?.code === "there_already");
+    const { copies } = await when(id, "Further-person", isShared);
+    expect(copies.map(({ state }) => state).toSorted()).toEqual(["draft", "left_out"]);
+  });
+
   it("but not to one that was taken out when something may have been sent there", async () => {
     const { id } = await on.link("mastodon", ["x", "tumblr"], { delayMinutes: 60 });
     await on.phone("mastodon", "Further-sent");

@@ -15,7 +15,7 @@ export function measure(text: string): number {
     : countGraphemes(piecesOf(text).map(shortened).join(""));
 }
 
-/** twitter-text slows with the square of the length. What is longer than this is far too long by any count. */
+/** Ten times what Mastodon takes: only many endless addresses could make that short, and finding them slows with the square. */
 const longestParsed = 5000;
 
 /** The same finder of addresses that Mastodon uses, so that only what it links is discounted. */

@@ -161,7 +161,8 @@ export const link = z
     lastError: z.object({ code: z.string(), message: z.string() }).nullable(),
     heldItems: z.number().int().meta({ description: "How many wait for your decision" }),
     warnings: z.array(z.object({ accountId: z.string(), code: z.string(), message: z.string() })).meta({
-      description: "Whom nothing reaches that is posted outside, for want of an option; where to give it",
+      description:
+        "Whom nothing reaches that is posted outside, for want of an option or with one that their platform does not take",
     }),
     createdAt: instant,
     updatedAt: instant,

@@ -24,12 +24,18 @@ export async function withdrawUnreached(
   if (items.length === 0) return;
   const after = await loadSharing(db, workspaceId, [], []);
   for (const item of items) {
-    const [had, has] = [before, after].map(
-      (sharing) => new Set(whereTo(sharing, item, true).reached.map(({ accountId }) => accountId)),
-    );
-    const unreached = item.copies.filter(({ accountId }) => had?.has(accountId) && !has?.has(accountId));
+    // Also where its link was paused once before, and is younger than it: `true`.
+    const lost = new Set([false, true].flatMap((hasCopies) => lostBy(item, before, after, hasCopies)));
+    const unreached = item.copies.filter(({ accountId }) => lost.has(accountId));
     for (const post of waitingPosts(unreached)) await withdraw({ ...world, db }, workspaceId, item, post);
   }
+}
+
+function lostBy(item: ShownItem, before: Sharing, after: Sharing, hasCopies: boolean): string[] {
+  const [had = [], has = []] = [before, after].map((sharing) =>
+    whereTo(sharing, item, hasCopies).reached.map(({ accountId }) => accountId),
+  );
+  return had.filter((accountId) => !has.includes(accountId));
 }
 
 async function withdraw(

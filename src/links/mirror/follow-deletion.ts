@@ -28,7 +28,7 @@ export async function followDeletion({ world }: Mirror, item: TakenItem): Promis
     [],
     item.accountId === null ? [] : [item.accountId],
   );
-  const { reached } = whereTo(sharing, item, true);
+  const { reached } = whereTo(sharing, item);
   const isOurs = await areAllCopies(world, item.workspaceId, shown.copies);
   const isWished =
     isOurs &&

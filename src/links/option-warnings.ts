@@ -16,7 +16,7 @@ export interface LinkWarning {
 type Adapters = Readonly<Record<Platform, Adapter<never>>>;
 
 /** Whom a link cannot bring what is posted outside, since their platform needs an option that nothing gives it, or takes another. */
-export function missingOptions(
+export function optionWarnings(
   link: Pick<Link, "mirror" | "source" | "targets" | "bothWays" | "transform">,
   accounts: ReadonlyMap<string, LinkedAccount>,
   adapters: Adapters,
@@ -24,14 +24,14 @@ export function missingOptions(
   if (!link.mirror) return [];
   return reachedBy(link).flatMap((id) => {
     const account = accounts.get(id);
-    return account ? missingFor(account, link.transform, adapters[account.platform]) : [];
+    return account ? warningsFor(account, link.transform, adapters[account.platform]) : [];
   });
 }
 
 /** As good as anything that comes along has. */
 const some = { text: "Something", url: "https://example.org/", title: null, language: null };
 
-function missingFor(
+function warningsFor(
   account: LinkedAccount,
   transform: Link["transform"],
   adapter: Adapter<never>,
